@@ -1,0 +1,21 @@
+using Drover.Model.Kernel;
+
+namespace Drover.Model.Accounts;
+
+/// <summary>An account: a person, a key owner or a role of the platform.</summary>
+[Kind("account", Methods = "r", Lifecycle = "account")]
+[Allow(Roles.Admin | Roles.Service, "crud")]
+public sealed record Account : Resource
+{
+    [Field("i", MaxLength = 255, Filter = true), For(Roles.Admin | Roles.Service, "cu")]
+    public string? ExternalId { get; init; }
+
+    [Field("i", MaxLength = 128, Filter = true), For(Roles.Admin | Roles.Service, "cu")]
+    public string? ExternalIdType { get; init; }
+
+    [Field("i", NotNull = true), Ref("identity")]
+    public long? Identity { get; init; }
+
+    [Field("r", MaxLength = 128, Filter = true)]
+    public string? Version { get; init; }
+}

@@ -1,0 +1,41 @@
+using Drover.Model.Containers;
+using Drover.Model.Kernel;
+
+namespace Drover.Model.Agents;
+
+/// <summary>The agent of one host, as a caller.</summary>
+[Kind("agent", Methods = "", Seen = typeof(AgentSeen), Lifecycle = "agent", Reconciled = true)]
+[Allow(Roles.Admin | Roles.Service, "crud")]
+[Allow(Roles.ReadAdmin | Roles.Agent, "r")]
+[Allow(Roles.AgentRegister, "cr")]
+public sealed record Agent : Resource
+{
+    [Field("c"), Ref("account")]
+    public long? AgentResourcesAccountId { get; init; }
+
+    [Field("c")]
+    public EquatableArray<ExternalCredential> ExternalCredentials { get; init; }
+
+    [Field("c", MaxLength = 128, Filter = true)]
+    public string? ExternalId { get; init; }
+
+    [Field("c")]
+    public EquatableMap<string> Labels { get; init; }
+
+    [Field("c", Default = "true", MaxLength = 255, Filter = true)]
+    public bool ManagedConfig { get; init; } = true;
+
+    [Field("c")]
+    public string? PublicValue { get; init; }
+
+    [Field("co", Secret = true)]
+    public string? SecretValue { get; init; }
+
+    [Field("c", Unique = true, MaxLength = 255, Filter = true), For(Roles.AgentRegister, "c")]
+    public string? Uri { get; init; }
+}
+
+/// <summary>What was observed of a agent.</summary>
+public sealed record AgentSeen : Seen
+{
+}

@@ -1,0 +1,162 @@
+namespace Drover.Model.Kernel;
+
+/// <summary>Declares a kind: an immutable record whose properties with <see cref="FieldAttribute"/> are its fields.</summary>
+/// <param name="name">The API's type name, such as "service".</param>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class KindAttribute(string name) : Attribute
+{
+    public string Name { get; } = name;
+
+    /// <summary>The API's plural; "name + s" where none is given.</summary>
+    public string? Plural { get; set; }
+
+    /// <summary>The root parent: kinds of one family share a table and a sequence of numbers. The kind itself where none is given.</summary>
+    public string? Family { get; set; }
+
+    /// <summary>The immediate parent type (wire `baseType`). The family where none is given.</summary>
+    public string? Parent { get; set; }
+
+    /// <summary>Short type of ids ("st" in 1st5); first letter and capitals of the family where none is given.</summary>
+    public string? ShortType { get; set; }
+
+    /// <summary>What an environment's people may do: c(reate) r(ead, list) u(pdate) d(elete).</summary>
+    public string Methods { get; set; } = "crud";
+
+    /// <summary>The record of what was observed, a <see cref="Kernel.Seen"/>; none where nothing is.</summary>
+    public Type? Seen { get; set; }
+
+    /// <summary>Name of the life cycle in <see cref="Lifecycles"/>; none for kinds without states.</summary>
+    public string? Lifecycle { get; set; }
+
+    /// <summary>True where a reconciler ends the through-states; otherwise they settle by themselves right after the reply.</summary>
+    public bool Reconciled { get; set; }
+
+    /// <summary>True where its rows are computed from other objects and stored nowhere.</summary>
+    public bool IsView { get; set; }
+
+    /// <summary>True where the id on the wire is the name (settings).</summary>
+    public bool NamedId { get; set; }
+}
+
+/// <summary>Gives some roles other methods on a kind than the rule; "" hides the kind from them.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+public sealed class AllowAttribute(Roles roles, string methods) : Attribute
+{
+    public Roles Roles { get; } = roles;
+    public string Methods { get; } = methods;
+}
+
+/// <summary>Declares a field of a kind or of a nested type.</summary>
+/// <param name="access">
+/// Rights of an environment's people and of admin and service: c(reate) u(pdate) o(nly shown in the answer to a POST) r(ead);
+/// "i" is seen by admin, service and readAdmin alone, "-" by superadmin alone. Readers read what the others see; superadmin may write all.
+/// </param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class FieldAttribute(string access) : Attribute
+{
+    public string Access { get; } = access;
+
+    /// <summary>The wire name where it is not the property's name in camel case.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>The wire type where it does not follow from the property's type.</summary>
+    public string? Type { get; set; }
+
+    public bool Required { get; set; }
+    public bool Unique { get; set; }
+
+    /// <summary>JSON text of the default.</summary>
+    public string? Default { get; set; }
+
+    public long Min { get; set; } = long.MinValue;
+    public long Max { get; set; } = long.MaxValue;
+    public int MinLength { get; set; } = -1;
+    public int MaxLength { get; set; } = -1;
+    public string? ValidChars { get; set; }
+    public string? InvalidChars { get; set; }
+    public string[]? Options { get; set; }
+    public bool NotNull { get; set; }
+
+    /// <summary>May be filtered and sorted by.</summary>
+    public bool Filter { get; set; }
+
+    /// <summary>A change sets the update through-state and wakes the kind's reconciler.</summary>
+    public bool Reconciles { get; set; }
+
+    /// <summary>Left out of lists and of single answers, as 1.6 does with `includeInList=false`.</summary>
+    public bool NotInList { get; set; }
+
+    /// <summary>The one component that writes it, apart from the API for fields with c or u.</summary>
+    public string? Owner { get; set; }
+
+    /// <summary>Holds a secret: never in logs, history or audit.</summary>
+    public bool Secret { get; set; }
+}
+
+/// <summary>Gives some roles other rights on a field than the rule of <see cref="FieldAttribute"/>.</summary>
+[AttributeUsage(AttributeTargets.Property, AllowMultiple = true)]
+public sealed class ForAttribute(Roles roles, string flags) : Attribute
+{
+    public Roles Roles { get; } = roles;
+    public string Flags { get; } = flags;
+}
+
+/// <summary>The property holds the number (or numbers) of objects of another kind.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class RefAttribute(string kind) : Attribute
+{
+    public string Kind { get; } = kind;
+}
+
+/// <summary>The store keeps an index from the property's value to ids.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class IndexAttribute : Attribute;
+
+/// <summary>The fields of the property's record stand directly in the object on the wire.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class FlattenAttribute : Attribute;
+
+/// <summary>Stored, but no field of the API: what planners keep beside the contract.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class InternalAttribute : Attribute
+{
+    /// <summary>The one component that writes it.</summary>
+    public string? Owner { get; set; }
+}
+
+/// <summary>A field that is computed when it is read and stored nowhere.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+public sealed class ViewAttribute(string name, string type, string access) : Attribute
+{
+    public string Name { get; } = name;
+    public string Type { get; } = type;
+    public string Access { get; } = access;
+}
+
+/// <summary>An action that some piece of the server answers, besides those of the life cycle.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+public sealed class ActionAttribute(string name) : Attribute
+{
+    public string Name { get; } = name;
+
+    /// <summary>The type of the body; none where the body is not looked at.</summary>
+    public string? Input { get; set; }
+
+    /// <summary>The type of the answer; the kind's base type where none is given.</summary>
+    public string? Output { get; set; }
+
+    /// <summary>The states in which it is offered; all where none is given.</summary>
+    public string[]? States { get; set; }
+
+    /// <summary>The capability the caller needs on the object.</summary>
+    public string? Capability { get; set; }
+
+    public Roles Roles { get; set; } = Roles.Everyone & ~Roles.ReadOnly;
+}
+
+/// <summary>Declares a nested type of the API (schema without collection), such as "restartPolicy".</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class StructAttribute(string name) : Attribute
+{
+    public string Name { get; } = name;
+}

@@ -1,0 +1,93 @@
+using System.Reflection;
+using System.Text.Json;
+
+namespace Drover.Model.Kernel;
+
+/// <summary>Where a field's value lives.</summary>
+public enum Side
+{
+    Wanted,
+    Seen,
+
+    /// <summary>Computed when it is read.</summary>
+    View,
+}
+
+/// <summary>A declared field: its place in the record and everything that schemas, binding, storage and rendering need.</summary>
+public sealed class Field
+{
+    private readonly PropertyInfo[] _path;
+
+    internal Field(FieldAttribute declared, PropertyInfo[] path, Side side, IEnumerable<ForAttribute> exceptions)
+    {
+        _path = path;
+        var property = path[^1];
+        Declared = declared;
+        Side = side;
+        Name = declared.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+        Type = WireType.Parse(declared.Type ?? ClrTypes.WireTypeOf(property));
+        Access = new FieldAccess(declared.Access, exceptions);
+        IsIndexed = property.IsDefined(typeof(IndexAttribute));
+        Nullable = !declared.NotNull && ClrTypes.AllowsNull(property);
+        Owner = declared.Owner;
+        if (declared.Default is { } text)
+        {
+            using var document = JsonDocument.Parse(text);
+            Default = document.RootElement.Clone();
+        }
+    }
+
+    internal Field(ViewAttribute view)
+    {
+        _path = [];
+        Declared = new FieldAttribute(view.Access);
+        Side = Side.View;
+        Name = view.Name;
+        Type = WireType.Parse(view.Type);
+        Access = new FieldAccess(view.Access, []);
+        Nullable = true;
+    }
+
+    public string Name { get; }
+    public WireType Type { get; }
+    public Side Side { get; }
+    public FieldAccess Access { get; }
+    public FieldAttribute Declared { get; }
+    public bool Nullable { get; }
+    public bool IsIndexed { get; }
+    public string? Owner { get; }
+
+    /// <summary>The default as JSON; null where there is none.</summary>
+    public JsonElement? Default { get; }
+
+    /// <summary>The property's .NET type; null for views.</summary>
+    public Type? ClrType => _path.Length == 0 ? null : _path[^1].PropertyType;
+
+    /// <summary>The value in a record of the field's side; null where it is not set.</summary>
+    public object? Get(object? record)
+    {
+        foreach (var property in _path)
+        {
+            if (record is null) return null;
+            record = property.GetValue(record);
+        }
+
+        return record is ICollectionValue { IsDefault: true } ? null : record;
+    }
+
+    /// <summary>Sets the value in a record that is still being built: nobody else may hold it yet.</summary>
+    internal void Set(object record, object? value, Func<object, object> own)
+    {
+        for (var i = 0; i < _path.Length - 1; i++)
+        {
+            var nested = _path[i].GetValue(record) ?? Activator.CreateInstance(_path[i].PropertyType)!;
+            var mine = own(nested);
+            if (!ReferenceEquals(mine, nested) || _path[i].GetValue(record) is null) _path[i].SetValue(record, mine);
+            record = mine;
+        }
+
+        _path[^1].SetValue(record, value);
+    }
+
+    public override string ToString() => $"{Name}: {Type}";
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Reflection;
+
+namespace Drover.Model.Kernel;
+
+/// <summary>A declared kind of object: names, fields of both sides, life cycle, actions, rights.</summary>
+public sealed class Kind : Shape
+{
+    private readonly string[] _methods = new string[16];
+
+    internal Kind(Type type, KindAttribute declared)
+        : base(declared.Name, type, AllFields(type, declared))
+    {
+        Declared = declared;
+        Plural = declared.Plural ?? declared.Name + "s";
+        Family = declared.Family ?? declared.Name;
+        BaseType = declared.Parent ?? Family;
+        ShortType = declared.ShortType ?? ResourceId.ShortTypeOf(Family);
+        Lifecycle = declared.Lifecycle is { } cycle ? Lifecycles.Named(cycle) : null;
+        Actions = [.. type.GetCustomAttributes<ActionAttribute>()];
+        SeenType = declared.Seen ?? typeof(PlainSeen);
+        Array.Fill(_methods, "");
+        Allow(Roles.Superadmin, "crud");
+        Allow(Roles.Users & ~Roles.User, declared.Methods);
+        Allow(Roles.Service, declared.Methods);
+        Allow(Roles.User | Roles.Admin | Roles.Readers, declared.Methods.Contains('r', StringComparison.Ordinal) ? "r" : "");
+        foreach (var allow in type.GetCustomAttributes<AllowAttribute>()) Allow(allow.Roles, allow.Methods);
+    }
+
+    public KindAttribute Declared { get; }
+    public string Plural { get; }
+
+    /// <summary>The root parent: one table and one sequence of numbers for all kinds of a family.</summary>
+    public string Family { get; }
+
+    /// <summary>The immediate parent, `baseType` on the wire.</summary>
+    public string BaseType { get; }
+
+    /// <summary>Letters of its ids.</summary>
+    public string ShortType { get; }
+
+    /// <summary>Null for kinds without states.</summary>
+    public Lifecycle? Lifecycle { get; }
+
+    public ImmutableArray<ActionAttribute> Actions { get; }
+
+    /// <summary>The record type of what was observed.</summary>
+    public Type SeenType { get; }
+
+    /// <summary>True where a reconciler ends the through-states.</summary>
+    public bool IsReconciled => Declared.Reconciled;
+
+    /// <summary>What exactly one role may do, as letters of c, r, u, d; "" where the kind does not exist for it.</summary>
+    public string MethodsOf(Roles role) => _methods[System.Numerics.BitOperations.TrailingZeroCount((int)role)];
+
+    /// <summary>An empty status record.</summary>
+    public Seen NewSeen() => (Seen)Activator.CreateInstance(SeenType)!;
+
+    private static IEnumerable<Field> AllFields(Type type, KindAttribute declared)
+        => FieldsOf(type, Side.Wanted)
+            .Concat(FieldsOf(declared.Seen ?? typeof(PlainSeen), Side.Seen))
+            .Concat(type.GetCustomAttributes<ViewAttribute>().Select(view => new Field(view)));
+
+    private void Allow(Roles roles, string methods)
+    {
+        for (var i = 0; i < _methods.Length; i++)
+            if (((int)roles & (1 << i)) != 0)
+                _methods[i] = methods;
+    }
+}

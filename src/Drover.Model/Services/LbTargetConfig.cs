@@ -1,0 +1,11 @@
+using Drover.Model.Kernel;
+
+namespace Drover.Model.Services;
+
+/// <summary>The API type lbTargetConfig.</summary>
+[Struct("lbTargetConfig")]
+public sealed record LbTargetConfig
+{
+    [Field("cu", NotNull = true, Reconciles = true)]
+    public EquatableArray<TargetPortRule> PortRules { get; init; }
+}

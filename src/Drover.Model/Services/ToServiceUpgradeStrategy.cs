@@ -1,0 +1,23 @@
+using Drover.Model.Kernel;
+
+namespace Drover.Model.Services;
+
+/// <summary>The API type toServiceUpgradeStrategy.</summary>
+[Struct("toServiceUpgradeStrategy")]
+public sealed record ToServiceUpgradeStrategy
+{
+    [Field("c", Default = "1", Min = 1)]
+    public long? BatchSize { get; init; }
+
+    [Field("c", Default = "1", Min = 1)]
+    public long? FinalScale { get; init; }
+
+    [Field("c", Default = "2000", Min = 100)]
+    public long? IntervalMillis { get; init; }
+
+    [Field("c", NotNull = true), Ref("service")]
+    public long? ToServiceId { get; init; }
+
+    [Field("c")]
+    public bool UpdateLinks { get; init; }
+}

@@ -1,0 +1,11 @@
+using Drover.Model.Kernel;
+
+namespace Drover.Model.Stacks;
+
+/// <summary>The API type binding.</summary>
+[Struct("binding")]
+public sealed record Binding
+{
+    [Field("c", NotNull = true)]
+    public EquatableMap<ServiceBinding> Services { get; init; }
+}

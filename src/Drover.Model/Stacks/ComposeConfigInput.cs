@@ -1,0 +1,11 @@
+using Drover.Model.Kernel;
+
+namespace Drover.Model.Stacks;
+
+/// <summary>The API type composeConfigInput.</summary>
+[Struct("composeConfigInput")]
+public sealed record ComposeConfigInput
+{
+    [Field("c"), Ref("service")]
+    public EquatableArray<long> ServiceIds { get; init; }
+}

@@ -1,0 +1,59 @@
+using Drover.Model.Kernel;
+
+namespace Drover.Model.Stacks;
+
+/// <summary>A group of services, usually from compose files.</summary>
+[Kind("stack", ShortType = "st", Seen = typeof(StackSeen), Lifecycle = "stack", Reconciled = true)]
+[View("serviceIds", "array[reference[service]]", "r")]
+[Action("activateservices")]
+[Action("deactivateservices")]
+[Action("addoutputs", Input = "addOutputsInput")]
+[Action("exportconfig", Input = "composeConfigInput", Output = "composeConfig")]
+public sealed record Stack : Resource
+{
+    [Field("c", Type = "map[json]", NotNull = true)]
+    public RawJson? Answers { get; init; }
+
+    [Field("cu")]
+    public Binding? Binding { get; init; }
+
+    [Field("c", NotNull = true)]
+    public string? DockerCompose { get; init; }
+
+    [Field("c", NotNull = true)]
+    public EquatableMap<string> Environment { get; init; }
+
+    [Field("cu", MaxLength = 128, Filter = true)]
+    public string? ExternalId { get; init; }
+
+    [Field("cu", MaxLength = 255, Filter = true)]
+    public string? Group { get; init; }
+
+    [Field("cu")]
+    public EquatableMap<string> Outputs { get; init; }
+
+    [Field("cu")]
+    public EquatableMap<string> PreviousEnvironment { get; init; }
+
+    [Field("cu")]
+    public string? PreviousExternalId { get; init; }
+
+    [Field("c", NotNull = true)]
+    public string? RancherCompose { get; init; }
+
+    [Field("c")]
+    public bool? StartOnCreate { get; init; }
+
+    [Field("r", Default = "false", MaxLength = 255, Filter = true), For(Roles.Owner, "cu")]
+    public bool System { get; init; }
+
+    [Field("c")]
+    public EquatableMap<string> Templates { get; init; }
+}
+
+/// <summary>What was observed of a stack.</summary>
+public sealed record StackSeen : Seen
+{
+    [Field("r", MaxLength = 128, Filter = true)]
+    public string? HealthState { get; init; }
+}
