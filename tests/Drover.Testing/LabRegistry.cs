@@ -1,0 +1,85 @@
+using System.Diagnostics;
+
+namespace Drover.Testing;
+
+/// <summary>A private image registry on this machine's side of the switch that wants a user and a password.</summary>
+public sealed class LabRegistry : IAsyncDisposable
+{
+    private const int Port = 5000;
+    private readonly LabProcess _process;
+
+    private LabRegistry(LabProcess process, string user, string password) => (_process, User, Password) = (process, user, password);
+
+    /// <summary>Host and port, as an image name begins.</summary>
+    public string Address { get; } = $"{DockerLab.Address}:{Port}";
+
+    /// <summary>The user that may pull and push.</summary>
+    public string User { get; }
+
+    /// <summary>The user's password.</summary>
+    public string Password { get; }
+
+    /// <summary>Tags an image of the host for this registry and pushes it; returns the name to pull.</summary>
+    public async Task<string> PushAsync(DockerHost host, string image, string repository)
+    {
+        var name = $"{Address}/{repository}";
+        await host.ExecAsync("docker", "tag", image, name);
+        await host.ExecAsync("docker", "login", "--username", User, "--password", Password, Address);
+        await host.ExecAsync("docker", "push", "--quiet", name);
+        await host.ExecAsync("docker", "logout", Address);
+        return name;
+    }
+
+    /// <summary>Stops the registry.</summary>
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    internal static async Task<LabRegistry> StartAsync(DockerLab lab, string user, string password, CancellationToken cancellation)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(lab.Folder, "registry")).FullName;
+        var users = Path.Combine(folder, "htpasswd");
+        await WriteUsersAsync(users, user, password, cancellation);
+        var settings = Path.Combine(folder, "config.yml");
+        await File.WriteAllTextAsync(settings, Settings(folder, users), cancellation);
+        var registry = new LabRegistry(
+            lab.Start("docker-registry", ["serve", settings], Path.Combine(folder, "registry.log")), user, password);
+        await registry.WaitUntilReadyAsync(lab, cancellation);
+        return registry;
+    }
+
+    private static string Settings(string folder, string users) => $$"""
+        version: 0.1
+        log: { level: warn }
+        storage: { filesystem: { rootdirectory: {{folder}}/data } }
+        http: { addr: "{{DockerLab.Address}}:{{Port}}" }
+        auth: { htpasswd: { realm: lab, path: {{users}} } }
+        """;
+
+    private static async Task WriteUsersAsync(string path, string user, string password, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo("htpasswd", ["-Bin", user]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        await process.StandardInput.WriteAsync(password);
+        process.StandardInput.Close();
+        await File.WriteAllTextAsync(path, await process.StandardOutput.ReadToEndAsync(cancellation), cancellation);
+    }
+
+    private async Task WaitUntilReadyAsync(DockerLab lab, CancellationToken cancellation)
+    {
+        for (var watch = Stopwatch.StartNew(); ; await Task.Delay(20, cancellation))
+        {
+            try
+            {
+                using var socket = await lab.ConnectAsync(DockerLab.Address, Port, cancellation);
+                return;
+            }
+            catch (System.Net.Sockets.SocketException) when (watch.Elapsed < TimeSpan.FromSeconds(20) && !_process.HasExited)
+            {
+                // Not listening yet: asked again shortly, within the deadline.
+            }
+            catch (System.Net.Sockets.SocketException)
+            {
+                throw new LabException($"the registry does not listen; its log ends: {await File.ReadAllTextAsync(_process.LogPath, cancellation)}");
+            }
+        }
+    }
+}
