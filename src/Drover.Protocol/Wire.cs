@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Drover.Model.Kernel;
+
+namespace Drover.Protocol;
+
+/// <summary>The encoding of messages and the versions of the protocol.</summary>
+public static class Wire
+{
+    /// <summary>The newest version this program speaks.</summary>
+    public const int Version = 1;
+
+    /// <summary>The oldest version this program still speaks.</summary>
+    public const int OldestVersion = 1;
+
+    /// <summary>The path of an agent's session below the server's address.</summary>
+    public const string SessionPath = "/v1/agent/session";
+
+    /// <summary>The largest message that either side takes, in bytes.</summary>
+    public const int MaxMessageBytes = 64 * 1024 * 1024;
+
+    public static byte[] Encode(ServerMessage message) => JsonSerializer.SerializeToUtf8Bytes(message, ModelJson.Options);
+
+    public static byte[] Encode(AgentMessage message) => JsonSerializer.SerializeToUtf8Bytes(message, ModelJson.Options);
+
+    /// <summary>Throws <see cref="JsonException"/> on rubbish.</summary>
+    public static ServerMessage DecodeServer(ReadOnlySpan<byte> frame) => Decode<ServerMessage>(frame);
+
+    /// <summary>Throws <see cref="JsonException"/> on rubbish.</summary>
+    public static AgentMessage DecodeAgent(ReadOnlySpan<byte> frame) => Decode<AgentMessage>(frame);
+
+    private static T Decode<T>(ReadOnlySpan<byte> frame)
+        => JsonSerializer.Deserialize<T>(frame, ModelJson.Options) ?? throw new JsonException("null is no message");
+}
