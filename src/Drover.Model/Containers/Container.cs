@@ -34,48 +34,63 @@ public sealed record Container : Resource
     [Internal(Owner = "StatusIntake")]
     public string? ImportedId { get; init; }
 
+    /// <summary>How many to create at once.</summary>
     [Field("c", NotInList = true)]
     public long? Count { get; init; }
 
+    /// <summary>Its number in the order of creation within its service.</summary>
     [Field("r", MaxLength = 255, Filter = true)]
     public long? CreateIndex { get; init; }
 
+    /// <summary>The deployment unit it belongs to.</summary>
     [Field("r", MaxLength = 128, Filter = true), Index]
     public string? DeploymentUnitUuid { get; init; }
 
+    /// <summary>The host it runs on; null until it is placed.</summary>
     [Field("r"), Ref("host"), Index]
     public long? HostId { get; init; }
 
+    /// <summary>Linked standalone containers by alias.</summary>
     [Field("c", NotInList = true), Ref("instance")]
     public EquatableMap<long> InstanceLinks { get; init; }
 
+    /// <summary>Its labels, the platform's own included.</summary>
     [Field("c", NotNull = true)]
     public EquatableMap<string> Labels { get; init; }
 
+    /// <summary>True where it was started by hand.</summary>
     [Field("r", MaxLength = 255, Filter = true)]
     public bool NativeContainer { get; init; }
 
+    /// <summary>Its address on its network.</summary>
     [Field("r", NotNull = true)]
     public string? PrimaryIpAddress { get; init; }
 
+    /// <summary>Its network.</summary>
     [Field("r", NotNull = true), Ref("network")]
     public long? PrimaryNetworkId { get; init; }
 
+    /// <summary>The host it must run on.</summary>
     [Field("c"), Ref("host")]
     public long? RequestedHostId { get; init; }
 
+    /// <summary>The service it belongs to; null for standalone ones.</summary>
     [Field("r", MaxLength = 255, Filter = true), Ref("service"), Index]
     public long? ServiceId { get; init; }
 
+    /// <summary>The stack it belongs to.</summary>
     [Field("c", MaxLength = 255, Filter = true), Ref("stack"), Index]
     public long? StackId { get; init; }
 
+    /// <summary>False to create it without starting it.</summary>
     [Field("c", Default = "true")]
     public bool StartOnCreate { get; init; } = true;
 
+    /// <summary>True where it belongs to the platform.</summary>
     [Field("r", Default = "false", MaxLength = 255, Filter = true)]
     public bool System { get; init; }
 
+    /// <summary>The format of its record as 1.6 counts them.</summary>
     [Field("r", Default = "\"0\"", MaxLength = 255, NotNull = true, Filter = true)]
     public string? Version { get; init; } = "0";
 }
@@ -83,15 +98,19 @@ public sealed record Container : Resource
 /// <summary>What was observed of a container.</summary>
 public sealed record ContainerSeen : Seen
 {
+    /// <summary>The engine's id, 64 hex digits.</summary>
     [Field("r", MaxLength = 128, Filter = true)]
     public string? ExternalId { get; init; }
 
+    /// <summary>When it first ran.</summary>
     [Field("r", MaxLength = 255, Filter = true)]
     public DateTimeOffset? FirstRunning { get; init; }
 
+    /// <summary>The verdict of its health check; null without one.</summary>
     [Field("r", Type = "enum", MaxLength = 128, Options = ["healthy", "unhealthy", "updating-healthy", "updating-unhealthy", "initializing"], Filter = true)]
     public string? HealthState { get; init; }
 
+    /// <summary>How often it was started.</summary>
     [Field("r", MaxLength = 255, Filter = true)]
     public long? StartCount { get; init; }
 }

@@ -9,6 +9,7 @@ namespace Drover.Model.Hosts;
 [View("publicEndpoints", "array[publicEndpoint]", "r")]
 public sealed record Host : Resource
 {
+    /// <summary>The agent that speaks for it.</summary>
     [Field("i", MaxLength = 255, Filter = true), Ref("agent"), Index]
     public long? AgentId { get; init; }
 
@@ -18,21 +19,26 @@ public sealed record Host : Resource
     [Field("c", MaxLength = 255, Filter = true), Ref("hostTemplate")]
     public long? HostTemplateId { get; init; }
 
+    /// <summary>Labels that scheduling rules match.</summary>
     [Field("u", NotNull = true, Reconciles = true)]
     public EquatableMap<string> Labels { get; init; }
 
+    /// <summary>Disk that the scheduler may hand out, in MB; what the machine has where not set.</summary>
     [Field("cu", MaxLength = 255, Reconciles = true, Filter = true)]
     public long? LocalStorageMb { get; init; }
 
+    /// <summary>Memory that the scheduler may hand out, in bytes; what the machine has where not set.</summary>
     [Field("cu", MaxLength = 255, Reconciles = true, Filter = true)]
     public long? Memory { get; init; }
 
+    /// <summary>Thousandths of processors that the scheduler may hand out; what the machine has where not set.</summary>
     [Field("cu", MaxLength = 255, Reconciles = true, Filter = true)]
     public long? MilliCpu { get; init; }
 
     [Field("r", MaxLength = 255, Filter = true), Ref("physicalHost")]
     public long? PhysicalHostId { get; init; }
 
+    /// <summary>The uuid that the agent made for the machine.</summary>
     [Field("-", NotNull = true)]
     public string? ReportedUuid { get; init; }
 
@@ -43,15 +49,19 @@ public sealed record Host : Resource
 /// <summary>What was observed of a host.</summary>
 public sealed record HostSeen : Seen
 {
+    /// <summary>The address other machines reach it by.</summary>
     [Field("r")]
     public string? AgentIpAddress { get; init; }
 
+    /// <summary>The state of its agent where that differs from the host's.</summary>
     [Field("r", MaxLength = 128, Filter = true)]
     public string? AgentState { get; init; }
 
+    /// <summary>The name the machine has for itself.</summary>
     [Field("c", Required = true, NotNull = true)]
     public string? Hostname { get; init; }
 
+    /// <summary>Facts of the machine and its engine.</summary>
     [Field("r", NotNull = true)]
     public RawJson? Info { get; init; }
 }

@@ -12,12 +12,15 @@ namespace Drover.Model.Services;
 [Action("setservicelinks", Input = "setServiceLinksInput")]
 public sealed record Service : Resource
 {
+    /// <summary>True to give the service an address of its own.</summary>
     [Field("c", Default = "false")]
     public bool AssignServiceIpAddress { get; init; }
 
+    /// <summary>The highest number that one of its containers was created with; it only rises.</summary>
     [Field("r", MaxLength = 255, Filter = true)]
     public long? CreateIndex { get; init; }
 
+    /// <summary>An id of the caller's own.</summary>
     [Field("c", MaxLength = 255, Filter = true)]
     public string? ExternalId { get; init; }
 
@@ -33,48 +36,63 @@ public sealed record Service : Resource
     [Internal]
     public bool Running { get; init; }
 
+    /// <summary>How its containers are run; changed through an upgrade only (SVC-21).</summary>
     [Field("c")]
     public LaunchConfig? LaunchConfig { get; init; }
 
+    /// <summary>What a load balancer shall know of it.</summary>
     [Field("cu", Reconciles = true)]
     public LbTargetConfig? LbConfig { get; init; }
 
+    /// <summary>Free data that its containers read from the metadata service; at most 1 MB.</summary>
     [Field("cu", Type = "map[json]", Reconciles = true)]
     public RawJson? Metadata { get; init; }
 
+    /// <summary>Host addresses and ports under which it answers.</summary>
     [Field("cu")]
     public EquatableArray<PublicEndpoint> PublicEndpoints { get; init; }
 
+    /// <summary>True to give a replaced container the address of its predecessor.</summary>
     [Field("cu", Reconciles = true)]
     public bool? RetainIp { get; init; }
 
+    /// <summary>How many deployment units run.</summary>
     [Field("cu", Default = "1", Min = 0, Reconciles = true)]
     public long Scale { get; init; } = 1;
 
+    /// <summary>Bounds within which the platform chooses the scale.</summary>
     [Field("cu", Reconciles = true)]
     public ScalePolicy? ScalePolicy { get; init; }
 
+    /// <summary>Its sidekicks: run beside each of its containers on the same host.</summary>
     [Field("c", NotNull = true)]
     public EquatableArray<SecondaryLaunchConfig> SecondaryLaunchConfigs { get; init; }
 
+    /// <summary>Standalone containers with these labels belong to it.</summary>
     [Field("cu", MaxLength = 4096, Reconciles = true, Filter = true)]
     public string? SelectorContainer { get; init; }
 
+    /// <summary>Services with these labels are linked to it.</summary>
     [Field("cu", MaxLength = 4096, Reconciles = true, Filter = true)]
     public string? SelectorLink { get; init; }
 
+    /// <summary>The stack it belongs to.</summary>
     [Field("c", MaxLength = 255, Filter = true), Ref("stack"), Index]
     public long? StackId { get; init; }
 
+    /// <summary>True to activate it right after its creation.</summary>
     [Field("c", Default = "false")]
     public bool? StartOnCreate { get; init; }
 
+    /// <summary>True where it belongs to the platform.</summary>
     [Field("r", Default = "false", MaxLength = 255, Filter = true)]
     public bool System { get; init; }
 
+    /// <summary>The upgrade under way, or the last one.</summary>
     [Field("r")]
     public ServiceUpgrade? Upgrade { get; init; }
 
+    /// <summary>Its own address.</summary>
     [Field("c", MaxLength = 255, Filter = true)]
     public string? Vip { get; init; }
 }
@@ -82,12 +100,15 @@ public sealed record Service : Resource
 /// <summary>What was observed of a service.</summary>
 public sealed record ServiceSeen : Seen
 {
+    /// <summary>How many deployment units run now.</summary>
     [Field("r", NotNull = true)]
     public long? CurrentScale { get; init; }
 
+    /// <summary>Its name in an external DNS.</summary>
     [Field("r")]
     public string? Fqdn { get; init; }
 
+    /// <summary>"healthy", "degraded", "unhealthy", "initializing" or "started-once" (SVC-43).</summary>
     [Field("r", MaxLength = 128, Filter = true)]
     public string? HealthState { get; init; }
 }

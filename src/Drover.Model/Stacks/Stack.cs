@@ -17,18 +17,23 @@ public sealed record Stack : Resource
     [Field("cu")]
     public Binding? Binding { get; init; }
 
+    /// <summary>The docker-compose.yml it was created from.</summary>
     [Field("c", NotNull = true)]
     public string? DockerCompose { get; init; }
 
+    /// <summary>Answers: values of the variables in its files.</summary>
     [Field("c", NotNull = true)]
     public EquatableMap<string> Environment { get; init; }
 
+    /// <summary>Where it came from, such as a catalog entry.</summary>
     [Field("cu", MaxLength = 128, Filter = true)]
     public string? ExternalId { get; init; }
 
+    /// <summary>Names that it is listed under, separated by commas.</summary>
     [Field("cu", MaxLength = 255, Filter = true)]
     public string? Group { get; init; }
 
+    /// <summary>Values it gives to others.</summary>
     [Field("cu")]
     public EquatableMap<string> Outputs { get; init; }
 
@@ -38,12 +43,15 @@ public sealed record Stack : Resource
     [Field("cu")]
     public string? PreviousExternalId { get; init; }
 
+    /// <summary>The rancher-compose.yml it was created from.</summary>
     [Field("c", NotNull = true)]
     public string? RancherCompose { get; init; }
 
+    /// <summary>True to activate its services right after its creation.</summary>
     [Field("c")]
     public bool? StartOnCreate { get; init; }
 
+    /// <summary>True where it belongs to the platform.</summary>
     [Field("r", Default = "false", MaxLength = 255, Filter = true), For(Roles.Owner, "cu")]
     public bool System { get; init; }
 
@@ -54,6 +62,7 @@ public sealed record Stack : Resource
 /// <summary>What was observed of a stack.</summary>
 public sealed record StackSeen : Seen
 {
+    /// <summary>The health of its services together (SVC-09).</summary>
     [Field("r", MaxLength = 128, Filter = true)]
     public string? HealthState { get; init; }
 }
