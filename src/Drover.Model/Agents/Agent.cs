@@ -25,7 +25,11 @@ public sealed record Agent : Resource
     [Field("c", Default = "true", MaxLength = 255, Filter = true)]
     public bool ManagedConfig { get; init; } = true;
 
-    [Field("c")]
+    /// <summary>The salted hash of its secret key.</summary>
+    [Internal]
+    public string? SecretHash { get; init; }
+
+    [Field("c"), Index]
     public string? PublicValue { get; init; }
 
     [Field("co", Secret = true)]

@@ -34,6 +34,10 @@ public sealed record Container : Resource
     [Internal(Owner = "StatusIntake")]
     public string? ImportedId { get; init; }
 
+    /// <summary>The number within its service, the last part of its name; reused when it is free again.</summary>
+    [Internal(Owner = "ServiceReconciler")]
+    public long? ServiceIndex { get; init; }
+
     /// <summary>How many to create at once.</summary>
     [Field("c", NotInList = true)]
     public long? Count { get; init; }
@@ -113,4 +117,19 @@ public sealed record ContainerSeen : Seen
     /// <summary>How often it was started.</summary>
     [Field("r", MaxLength = 255, Filter = true)]
     public long? StartCount { get; init; }
+
+    /// <summary>How its process ended the last time; null while it runs.</summary>
+    [Internal]
+    public long? ExitCode { get; init; }
+
+    /// <summary>The restart count that the host has reached.</summary>
+    [Internal]
+    public long RestartCount { get; init; }
+
+    /// <summary>Hosts that could not run it at all; they are left out until <see cref="RejectedUntil"/>.</summary>
+    [Internal]
+    public EquatableArray<long> RejectedHostIds { get; init; }
+
+    [Internal]
+    public DateTimeOffset? RejectedUntil { get; init; }
 }

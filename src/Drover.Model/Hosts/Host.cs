@@ -39,7 +39,7 @@ public sealed record Host : Resource
     public long? PhysicalHostId { get; init; }
 
     /// <summary>The uuid that the agent made for the machine.</summary>
-    [Field("-", NotNull = true)]
+    [Field("-", NotNull = true), Index]
     public string? ReportedUuid { get; init; }
 
     [Field("c", MaxLength = 255, Filter = true), Ref("stack")]
