@@ -6,6 +6,7 @@ public sealed class CatalogSweepTests(ITestOutputHelper output)
     /// <summary>Files that do not become a model, by the end of their path, each with its reason.</summary>
     private static readonly Dictionary<string, string> Known = new(StringComparer.Ordinal)
     {
+        ["infra-templates/portworx/docker-compose.yml"] = "stands outside any version, with no rancher-compose.yml and so no answer for the path ${HEADER_DIR}",
     };
 
     [Fact]

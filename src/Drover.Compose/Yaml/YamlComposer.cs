@@ -3,7 +3,7 @@ using YamlDotNet.Core.Events;
 
 namespace Drover.Compose.Yaml;
 
-/// <summary>Builds nodes from the parser's events: aliases share their node and count in full, merge keys are applied, doubled keys are problems.</summary>
+/// <summary>Builds nodes from the parser's events: aliases share their node and count in full, merge keys are applied, keys doubled with different values are problems.</summary>
 internal sealed class YamlComposer(string file, IParser parser, YamlLimits limits, ICollection<ComposeProblem> problems)
 {
     private readonly Dictionary<AnchorName, YamlNode?> _anchors = [];
@@ -94,17 +94,21 @@ internal sealed class YamlComposer(string file, IParser parser, YamlLimits limit
             var value = Node(depth + 1);
             if (key is { Text: "<<", Plain: true })
                 merged.AddRange(MergeSources(value));
-            else if (seen.TryAdd(key.Text, key.Place.Line))
+            else if (seen.TryAdd(key.Text, entries.Count))
                 entries.Add(new YamlEntry(key.Text, key.Place, value));
-            else
-                Problem(key.Place, ComposeCodes.NotUnique, $"the key '{key.Text}' stands twice in one map; the first is in line {seen[key.Text]}", key.Text);
+            else if (entries[seen[key.Text]] is var first && !SaysTheSame(first.Value, value))
+                Problem(key.Place, ComposeCodes.NotUnique, $"the key '{key.Text}' stands twice in one map; the first is in line {first.KeyPlace.Line}", key.Text);
         }
 
         parser.MoveNext();
-        foreach (var entry in merged.SelectMany(map => map.Entries).Where(entry => seen.TryAdd(entry.Key, entry.KeyPlace.Line)))
+        foreach (var entry in merged.SelectMany(map => map.Entries).Where(entry => seen.TryAdd(entry.Key, -1)))
             entries.Add(entry);
         return new YamlMap(place, entries);
     }
+
+    /// <summary>A key that stands twice with one and the same text is clumsy but clear; files of Rancher's own catalog have it.</summary>
+    private static bool SaysTheSame(YamlNode first, YamlNode second) =>
+        first is YamlScalar one && second is YamlScalar two && one.Text == two.Text && one.Plain == two.Plain;
 
     private YamlScalar KeyNode(int depth)
     {
