@@ -1,0 +1,33 @@
+using System.Net.Sockets;
+
+namespace Drover.Agent.Docker.Engine;
+
+/// <summary>Connections to the engine's unix socket.</summary>
+internal static class EngineSocket
+{
+    /// <summary>Opens one connection; its socket can be shut down one way, which a hijacked connection needs.</summary>
+    public static async ValueTask<NetworkStream> ConnectAsync(string path, CancellationToken cancellation)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Pools connections for requests; idle ones are closed soon, they cost the daemon a goroutine each.</summary>
+    public static SocketsHttpHandler Handler(string path) => new()
+    {
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+        ConnectCallback = async (_, cancellation) => await ConnectAsync(path, cancellation),
+    };
+}
