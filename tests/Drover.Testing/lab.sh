@@ -24,7 +24,8 @@ inside() { local p; p=$(init_of "$1") || die "host $1 is down"; exec nsenter -t 
 switch_up() { # in a namespace of its own, where the machine's own firewall never sees a frame
   [ -e "/run/netns/$lab" ] && return
   ip netns add "$lab" && ip -n "$lab" link set lo up
-  ip -n "$lab" link add br0 type bridge forward_delay 0 stp_state 0 && ip -n "$lab" addr add $net.1/24 dev br0
+  # A bridge without an address of its own takes a port's, and changes it as hosts come: neighbours would lose it for half a minute.
+  ip -n "$lab" link add br0 address 02:d0:c9:00:00:01 type bridge forward_delay 0 stp_state 0 && ip -n "$lab" addr add $net.1/24 dev br0
   nsenter --net="/run/netns/$lab" sysctl -qw net.bridge.bridge-nf-call-iptables=0 net.bridge.bridge-nf-call-ip6tables=0 \
     net.ipv4.icmp_ratelimit=0 2>/dev/null # a refused look-up is told to each asker, at once
   ip -n "$lab" link set br0 up && ip -n "$lab" route add unreachable default
