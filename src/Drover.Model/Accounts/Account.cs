@@ -16,6 +16,10 @@ public sealed record Account : Resource
     [Field("i", NotNull = true), Ref("identity")]
     public long? Identity { get; init; }
 
+    /// <summary>What it may be: admin, user, service, agent, superadmin, token ...</summary>
+    [Field("r", MaxLength = 255, Filter = true), For(Roles.Admin | Roles.Service, "cu")]
+    public string? Kind { get; init; } = "user";
+
     [Field("r", MaxLength = 128, Filter = true)]
     public string? Version { get; init; }
 }

@@ -36,6 +36,12 @@ public sealed class KindAttribute(string name) : Attribute
 
     /// <summary>True where the id on the wire is the name (settings).</summary>
     public bool NamedId { get; set; }
+
+    /// <summary>True where there is no collection of it (subscribe's rows, active settings).</summary>
+    public bool Unlisted { get; set; }
+
+    /// <summary>True for a base type: it has a schema and lists the objects of its family, but no object is of it.</summary>
+    public bool IsBase { get; set; }
 }
 
 /// <summary>Gives some roles other methods on a kind than the rule; "" hides the kind from them.</summary>
@@ -52,7 +58,7 @@ public sealed class AllowAttribute(Roles roles, string methods) : Attribute
 /// "i" is seen by admin, service and readAdmin alone, "-" by superadmin alone. Readers read what the others see; superadmin may write all.
 /// </param>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class FieldAttribute(string access) : Attribute
+public class FieldAttribute(string access) : Attribute
 {
     public string Access { get; } = access;
 
@@ -126,11 +132,27 @@ public sealed class InternalAttribute : Attribute
 
 /// <summary>A field that is computed when it is read and stored nowhere.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
-public sealed class ViewAttribute(string name, string type, string access) : Attribute
+public sealed class ViewAttribute : FieldAttribute
 {
-    public string Name { get; } = name;
-    public string Type { get; } = type;
-    public string Access { get; } = access;
+    /// <param name="name">The wire name.</param>
+    /// <param name="type">The wire type.</param>
+    /// <param name="access">As in <see cref="FieldAttribute"/>.</param>
+    public ViewAttribute(string name, string type, string access)
+        : base(access)
+    {
+        Name = name;
+        Type = type;
+    }
+}
+
+/// <summary>Declares a field that every kind has differently for one kind; replaces the whole inherited declaration.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+public sealed class InheritedAttribute : FieldAttribute
+{
+    /// <param name="name">The wire name of the inherited field, such as "name".</param>
+    /// <param name="access">As in <see cref="FieldAttribute"/>.</param>
+    public InheritedAttribute(string name, string access)
+        : base(access) => Name = name;
 }
 
 /// <summary>An action that some piece of the server answers, besides those of the life cycle.</summary>

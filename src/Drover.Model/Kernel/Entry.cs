@@ -20,11 +20,11 @@ public sealed record Entry(Kind Kind, Resource Wanted, Seen Seen, long WantedRev
             : cycle.IsTransitioning(State) ? (Seen.Failed && Seen.Generation >= Wanted.Generation ? "error" : "yes")
             : Seen.Failed ? "error" : "no";
 
-    /// <summary>The value of a field, whichever side it stands on; null for views.</summary>
+    /// <summary>The value of a field, whichever side it stands on; null for views that other pieces compute.</summary>
     public object? Value(Field field) => field.Side switch
     {
         Side.Wanted => field.Get(Wanted),
         Side.Seen => field.Get(Seen),
-        _ => null,
+        _ => ComputedFields.Value(this, field.Name),
     };
 }

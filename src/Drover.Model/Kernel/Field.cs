@@ -21,31 +21,20 @@ public sealed class Field
     internal Field(FieldAttribute declared, PropertyInfo[] path, Side side, IEnumerable<ForAttribute> exceptions)
     {
         _path = path;
-        var property = path[^1];
+        var property = path.Length == 0 ? null : path[^1];
         Declared = declared;
         Side = side;
-        Name = declared.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
-        Type = WireType.Parse(declared.Type ?? ClrTypes.WireTypeOf(property));
+        Name = declared.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property!.Name);
+        Type = WireType.Parse(declared.Type ?? ClrTypes.WireTypeOf(property!));
         Access = new FieldAccess(declared.Access, exceptions);
-        IsIndexed = property.IsDefined(typeof(IndexAttribute));
-        Nullable = !declared.NotNull && ClrTypes.AllowsNull(property);
+        IsIndexed = property is not null && property.IsDefined(typeof(IndexAttribute));
+        Nullable = !declared.NotNull && (property is null || ClrTypes.AllowsNull(property));
         Owner = declared.Owner;
         if (declared.Default is { } text)
         {
             using var document = JsonDocument.Parse(text);
             Default = document.RootElement.Clone();
         }
-    }
-
-    internal Field(ViewAttribute view)
-    {
-        _path = [];
-        Declared = new FieldAttribute(view.Access);
-        Side = Side.View;
-        Name = view.Name;
-        Type = WireType.Parse(view.Type);
-        Access = new FieldAccess(view.Access, []);
-        Nullable = true;
     }
 
     public string Name { get; }

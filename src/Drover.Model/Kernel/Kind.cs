@@ -47,6 +47,9 @@ public sealed class Kind : Shape
     /// <summary>The record type of what was observed.</summary>
     public Type SeenType { get; }
 
+    /// <summary>True for a base type such as instance: it lists its family, no object is of it.</summary>
+    public bool IsBase => Declared.IsBase;
+
     /// <summary>True where a reconciler ends the through-states.</summary>
     public bool IsReconciled => Declared.Reconciled;
 
@@ -57,9 +60,15 @@ public sealed class Kind : Shape
     public Seen NewSeen() => (Seen)Activator.CreateInstance(SeenType)!;
 
     private static IEnumerable<Field> AllFields(Type type, KindAttribute declared)
-        => FieldsOf(type, Side.Wanted)
-            .Concat(FieldsOf(declared.Seen ?? typeof(PlainSeen), Side.Seen))
-            .Concat(type.GetCustomAttributes<ViewAttribute>().Select(view => new Field(view)));
+    {
+        var inherited = type.GetCustomAttributes<InheritedAttribute>().ToDictionary(i => i.Name!, StringComparer.Ordinal);
+        var own = FieldsOf(type, Side.Wanted, null, inherited)
+            .Concat(FieldsOf(declared.Seen ?? typeof(PlainSeen), Side.Seen, null, inherited))
+            .Concat(type.GetCustomAttributes<ViewAttribute>().Select(view => new Field(view, [], Side.View, [])))
+            .ToList();
+        var names = own.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
+        return own.Concat(ComputedFields.Of(declared, inherited).Where(f => !names.Contains(f.Name)));
+    }
 
     private void Allow(Roles roles, string methods)
     {

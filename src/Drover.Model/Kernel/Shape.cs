@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 
 namespace Drover.Model.Kernel;
 
@@ -53,13 +54,18 @@ public abstract class Shape
         return result;
     }
 
-    internal static IEnumerable<Field> FieldsOf(Type type, Side side, PropertyInfo[]? prefix = null)
+    internal static IEnumerable<Field> FieldsOf(Type type, Side side, PropertyInfo[]? prefix = null, IReadOnlyDictionary<string, InheritedAttribute>? inherited = null)
     {
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             PropertyInfo[] path = [.. prefix ?? [], property];
             if (property.GetCustomAttribute<FieldAttribute>() is { } declared)
-                yield return new Field(declared, path, side, property.GetCustomAttributes<ForAttribute>());
+            {
+                var name = declared.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+                yield return inherited is not null && inherited.TryGetValue(name, out var own)
+                    ? new Field(own, path, side, [])
+                    : new Field(declared, path, side, property.GetCustomAttributes<ForAttribute>());
+            }
             else if (property.IsDefined(typeof(FlattenAttribute)))
                 foreach (var field in FieldsOf(property.PropertyType, side, path))
                     yield return field;

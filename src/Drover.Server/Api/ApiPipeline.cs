@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using Drover.Model.Kernel;
+using Drover.Server.Api.SignIn;
+using Drover.Server.Api.Calls;
+using Drover.Server.Api.Rendering;
+using Drover.Server.Api.Views;
+using Drover.Store;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Drover.Server.Api;
+
+/// <summary>The one way every request goes: own routes, then the API (read, sign in, scope, answer), then the web page.</summary>
+public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs, ResourceEndpoints endpoints, Authenticator authenticator)
+{
+    private readonly ILogger _log = parts.Logs.CreateLogger("Drover.Api");
+
+    public async Task RunAsync(HttpContext http)
+    {
+        try
+        {
+            http.Response.Headers["X-Content-Type-Options"] = "nosniff";
+            if (parts.Routes.FirstOrDefault(route => route.Matches(http.Request.Path)) is { } route) await RouteAsync(http, route);
+            else if (ApiPath.IsApi(http.Request.Path.Value ?? "/")) await ApiAsync(http);
+            else throw new ProblemException(Problem.NotFound());
+        }
+        catch (ProblemException refused)
+        {
+            await RefuseAsync(http, refused.Problem);
+        }
+        catch (ConflictException conflict)
+        {
+            await RefuseAsync(http, Problem.Conflict() with { Detail = conflict.Message });
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+        }
+        catch (BadHttpRequestException bad)
+        {
+            await RefuseAsync(http, new Problem("Bad Request", Message: "Bad Request", Status: bad.StatusCode));
+        }
+#pragma warning disable CA1031 // The last resort: one request fails with its id in the log, the server goes on.
+        catch (Exception defect)
+#pragma warning restore CA1031
+        {
+            await RefuseAsync(http, new Problem("Internal Server Error", Message: "Internal Server Error", Status: 500), defect);
+        }
+    }
+
+    private async Task RouteAsync(HttpContext http, ServerRoute route)
+    {
+        var caller = route.Rule == RouteRule.Anyone ? null : await authenticator.SignInAsync(http.Request, http.RequestAborted);
+        if (route.Rule == RouteRule.Agent && caller!.Role != Roles.Agent) throw new ProblemException(Problem.Forbidden());
+        await route.Answer(http, caller);
+    }
+
+    private async Task ApiAsync(HttpContext http)
+    {
+        var request = http.Request;
+        var path = ApiPath.Parse(request.Path.Value!);
+        var urls = new UrlSpace(Origin.Of(request), path.Version, path.Project);
+        http.Response.Headers["X-API-Schemas"] = urls.Schemas;
+        var caller = await authenticator.SignInAsync(request, http.RequestAborted);
+        var view = parts.Store.Current;
+        ImmutableArray<KeyValuePair<string, string>> query = [.. request.Query.SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v ?? "")))];
+        if ((path.Project ?? Header(request, "X-API-Project-Id") ?? Parameter(query, "projectId")) is { } project) caller = Authenticator.Enter(view, caller, project);
+        WriteCallerHeaders(http.Response, caller);
+        var call = new ApiCall(path, caller, catalogs.Of(caller.Role), view, urls)
+        {
+            Method = (Parameter(query, "_method") ?? request.Method).ToUpperInvariant(),
+            Query = query,
+            RequestUrl = urls.Origin + request.Path.Value,
+            WantsOwn = Parameter(query, "_drover") == "1" || Header(request, "X-Drover") == "1",
+            WantsActionLinks = Header(request, "X-API-Action-Links") is not null,
+        };
+        await SendAsync(http, await endpoints.AnswerAsync(call, request, http.RequestAborted));
+    }
+
+    private static void WriteCallerHeaders(HttpResponse response, Caller caller)
+    {
+        var account = Catalog.All.FindKind("account")!;
+        response.Headers["X-API-ACCOUNT-ID"] = ResourceId.Format(account, caller.AccountId);
+        response.Headers["X-API-USER-ID"] = ResourceId.Format(account, caller.AuthenticatedId);
+        response.Headers["X-API-ACCOUNT-KIND"] = caller.AuthenticatedKind;
+    }
+
+    private async Task RefuseAsync(HttpContext http, Problem problem, Exception? defect = null)
+    {
+        var id = parts.Ids.NewUuid();
+        if (defect is not null) Defect(_log, id, http.Request.Path, defect);
+        if (http.Response.HasStarted) return;
+        await SendAsync(http, Answer.Json(json => ErrorWriter.Write(json, id, problem), problem.Status));
+    }
+
+    private static async Task SendAsync(HttpContext http, Answer answer)
+    {
+        http.Response.StatusCode = answer.Status;
+        http.Response.ContentType = "application/json; charset=utf-8";
+        http.Response.ContentLength = answer.Bytes.Length;
+        await http.Response.Body.WriteAsync(answer.Bytes, http.RequestAborted);
+    }
+
+    private static string? Header(HttpRequest request, string name)
+        => request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
+
+    private static string? Parameter(ImmutableArray<KeyValuePair<string, string>> query, string name)
+        => query.FirstOrDefault(q => q.Key == name).Value;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Request {Path} failed, error {Id}")]
+    private static partial void Defect(ILogger log, Guid id, string path, Exception defect);
+}

@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Drover.Model.Kernel;
+using Microsoft.AspNetCore.Http;
+
+namespace Drover.Server.Api.Binding;
+
+/// <summary>Reads request bodies within limits: 16 MB, 64 levels, well-formed text.</summary>
+public static class BodyReader
+{
+    /// <summary>The largest body in bytes; a larger one is answered with 413.</summary>
+    public const int MaxBytes = 16 * 1024 * 1024;
+
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64, AllowTrailingCommas = false, CommentHandling = JsonCommentHandling.Disallow };
+
+    /// <summary>The objects that were sent: one, none, or the elements of an array. Throws 400 InvalidBodyContent or 413.</summary>
+    public static async Task<ImmutableArray<Body>> ReadAsync(HttpRequest request, IReadOnlyList<KeyValuePair<string, string>> query, CancellationToken cancel)
+    {
+        if (request.ContentLength > MaxBytes) throw TooLarge();
+        var bytes = new ArrayBufferWriter<byte>((int)Math.Clamp(request.ContentLength ?? 1024, 256, MaxBytes));
+        while (true)
+        {
+            var read = await request.Body.ReadAsync(bytes.GetMemory(4096), cancel);
+            if (read == 0) break;
+            bytes.Advance(read);
+            if (bytes.WrittenCount > MaxBytes) throw TooLarge();
+        }
+
+        return Parse(bytes.WrittenMemory, query);
+    }
+
+    /// <summary>The objects in a body. Empty text and values that are neither object nor array count as one empty object.</summary>
+    public static ImmutableArray<Body> Parse(ReadOnlyMemory<byte> text, IReadOnlyList<KeyValuePair<string, string>> query)
+    {
+        if (text.Span.Trim(" \t\r\n"u8).IsEmpty) return [Body.From(default, query)];
+        try
+        {
+            using var document = JsonDocument.Parse(text, Options);
+            var root = document.RootElement.Clone();
+            RefuseBrokenText(root);
+            if (root.ValueKind != JsonValueKind.Array) return [Body.From(root, query)];
+            return [.. root.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object).Select(e => Body.From(e, query))];
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        {
+            throw new ProblemException(new Problem("InvalidBodyContent", Message: "InvalidBodyContent", Status: 400, Detail: "The body is no JSON object"));
+        }
+    }
+
+    /// <summary>Half surrogate pairs pass the parser and fail where they are read; read them once here.</summary>
+    private static void RefuseBrokenText(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                element.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray()) RefuseBrokenText(item);
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in element.EnumerateObject())
+                {
+                    _ = member.Name;
+                    RefuseBrokenText(member.Value);
+                }
+
+                break;
+        }
+    }
+
+    private static ProblemException TooLarge()
+        => new(new Problem("Request Entity Too Long", Message: "Request Entity Too Long", Status: 413, Detail: $"At most {MaxBytes} bytes"));
+}

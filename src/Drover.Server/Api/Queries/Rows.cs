@@ -1,0 +1,74 @@
+using Drover.Model.Kernel;
+using Drover.Server.Api.Calls;
+using Drover.Server.Api.Seams;
+using Drover.Server.Api.Views;
+using Drover.Store;
+
+namespace Drover.Server.Api.Queries;
+
+/// <summary>The objects of one snapshot that one caller may read: stored ones, rows of views, whole families behind base types.</summary>
+public sealed class Rows(Catalog catalog, KindPieces pieces, Snapshot snapshot, Caller caller)
+{
+    /// <summary>All readable objects of a kind by rising number, removed ones included.</summary>
+    public IEnumerable<Entry> All(Kind kind)
+    {
+        long? account = caller.SeesAllAccounts ? null : caller.AccountId;
+        IEnumerable<Entry> rows;
+        if (pieces.ViewOf(kind) is { } view) rows = view.Rows(snapshot, account);
+        else if (kind.IsBase) rows = Merge(catalog.Family(kind.Family).Where(k => !k.IsBase).Select(All));
+        else if (account is { } id && IsOwned(kind)) rows = snapshot.By(kind, "accountId", id);
+        else rows = snapshot.All(kind);
+        return rows.Where(Readable);
+    }
+
+    /// <summary>The readable object that a wire id names; null where there is none. A base type finds every kind of its family.</summary>
+    public Entry? Find(Kind kind, string id)
+    {
+        Entry? entry;
+        if (kind.Declared.NamedId) entry = snapshot.All(kind).FirstOrDefault(e => e.Wanted.Name == id);
+        else if (!ResourceId.TryParse(id, out var number)) return null;
+        else entry = Find(kind, number);
+        return entry;
+    }
+
+    /// <summary>The readable object with this number; null where there is none.</summary>
+    public Entry? Find(Kind kind, long number)
+    {
+        var entry = pieces.ViewOf(kind) is { } view ? view.Find(snapshot, number) : snapshot.Find(kind.Family, number);
+        return entry is not null && Fits(entry.Kind, kind) && Readable(entry) ? entry : null;
+    }
+
+    /// <summary>The objects behind a link; for reference links at most one.</summary>
+    public IEnumerable<Entry> Behind(ApiCall call, Entry entry, LinkView link)
+    {
+        if (link.Kind == LinkKind.Reference)
+        {
+            return entry.Kind.Find(link.Field) is { } field && pieces.ValueOf(call, entry, field) is long id && Find(link.Target, id) is { } one ? [one] : [];
+        }
+
+        return Merge(catalog.Family(link.Target.Family).Where(k => !k.IsBase && Fits(k, link.Target)).Select(kind => Children(kind, link.Field, entry.Id)))
+            .Where(e => !e.IsRemoved && Readable(e));
+    }
+
+    private IEnumerable<Entry> Children(Kind kind, string field, long parent)
+    {
+        if (kind.Find(field) is not { } declared) return [];
+        if (pieces.ViewOf(kind) is { } view) return view.By(snapshot, field, parent);
+        return declared.IsIndexed
+            ? snapshot.By(kind, field, parent)
+            : snapshot.All(kind).Where(e => e.Value(declared) is long id && id == parent);
+    }
+
+    private bool Readable(Entry entry) => caller.Reads(entry) && pieces.Shows(caller, entry);
+
+    /// <summary>True where objects of the kind belong to accounts, and not to everybody.</summary>
+    private static bool IsOwned(Kind kind) => kind.Family != "account" && kind["accountId"].Declared.Access != "-" && kind.Name != "setting";
+
+    private static bool Fits(Kind actual, Kind asked) => asked.IsBase ? actual.Family == asked.Family : actual == asked;
+
+    private static IEnumerable<Entry> Merge(IEnumerable<IEnumerable<Entry>> lists)
+    {
+        var all = lists.ToList();
+        return all.Count == 1 ? all[0] : all.SelectMany(l => l).OrderBy(e => e.Id);
+    }
+}

@@ -1,0 +1,141 @@
+using System.Text.Json;
+using Drover.Model.Kernel;
+using Drover.Server.Api.Calls;
+using Drover.Server.Api.Queries;
+using Drover.Server.Api.Views;
+
+namespace Drover.Server.Api.Rendering;
+
+/// <summary>Writes schemas as the contract shows them (api-semantics.md section 5).</summary>
+public sealed class SchemaWriter(ApiCall call)
+{
+    /// <summary>The collection of all schemas that the caller's role sees, by name.</summary>
+    public void WriteAll(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "collection");
+        json.WriteString("resourceType", "schema");
+        json.WriteStartObject("links");
+        json.WriteString("self", call.Urls.Schemas);
+        json.WriteEndObject();
+        WriteEmpty(json, "createTypes");
+        WriteEmpty(json, "actions");
+        json.WriteStartArray("data");
+        foreach (var shape in call.Catalog.Kinds.Cast<ShapeView>().Concat(call.Catalog.Structs).OrderBy(s => s.Shape.Name, StringComparer.Ordinal))
+            Write(json, shape);
+        json.WriteEndArray();
+        WriteEmpty(json, "sortLinks");
+        json.WriteNull("pagination");
+        json.WriteNull("sort");
+        WriteEmpty(json, "filters");
+        WriteEmpty(json, "createDefaults");
+        json.WriteEndObject();
+    }
+
+    /// <summary>One schema.</summary>
+    public void Write(Utf8JsonWriter json, ShapeView shape)
+    {
+        var kind = shape as KindView;
+        var name = shape.Shape.Name;
+        json.WriteStartObject();
+        json.WriteString("id", name);
+        json.WriteString("type", "schema");
+        json.WriteStartObject("links");
+        json.WriteString("self", call.Urls.Schema(name));
+        if (kind is { MayList: true }) json.WriteString("collection", call.Urls.Collection(kind));
+        json.WriteEndObject();
+        WriteEmpty(json, "actions");
+        json.WriteString("pluralName", kind?.Kind.Plural ?? name + "s");
+        json.WriteStartObject("resourceFields");
+        foreach (var field in shape.Fields) WriteField(json, field);
+        json.WriteEndObject();
+        json.WriteStartObject("collectionFilters");
+        if (kind is not null) WriteFilters(json, kind);
+        json.WriteEndObject();
+        json.WriteStartArray("includeableLinks");
+        foreach (var link in kind?.Links ?? []) json.WriteStringValue(link.Name);
+        json.WriteEndArray();
+        json.WriteStartObject("resourceActions");
+        foreach (var action in (kind?.Actions.Values ?? []).OrderBy(a => a.Name, StringComparer.Ordinal)) WriteAction(json, action);
+        json.WriteEndObject();
+        WriteEmpty(json, "collectionActions");
+        WriteEmpty(json, "collectionFields");
+        WriteMethods(json, kind, shape);
+        json.WriteString("baseType", "schema");
+        json.WriteEndObject();
+    }
+
+    private static void WriteField(Utf8JsonWriter json, FieldView field)
+    {
+        var declared = field.Field.Declared;
+        json.WriteStartObject(field.Key);
+        json.WriteString("type", field.Field.Type.ToString());
+        json.WriteNull("description");
+        json.WriteBoolean("create", field.Create);
+        json.WriteBoolean("update", field.Update);
+        if (field.Field.Nullable) json.WriteBoolean("nullable", true);
+        if (field.Field.Default is { } value)
+        {
+            json.WritePropertyName("default");
+            value.WriteTo(json);
+        }
+
+        if (declared.Unique) json.WriteBoolean("unique", true);
+        if (declared.Required) json.WriteBoolean("required", true);
+        if (declared.ValidChars is { } valid) json.WriteString("validChars", valid);
+        if (declared.InvalidChars is { } invalid) json.WriteString("invalidChars", invalid);
+        if (declared.Min != long.MinValue) json.WriteNumber("min", declared.Min);
+        if (declared.Max != long.MaxValue) json.WriteNumber("max", declared.Max);
+        if (declared.MinLength >= 0) json.WriteNumber("minLength", declared.MinLength);
+        if (declared.MaxLength >= 0) json.WriteNumber("maxLength", declared.MaxLength);
+        if (declared.Options is { } options)
+        {
+            json.WriteStartArray("options");
+            foreach (var option in options) json.WriteStringValue(option);
+            json.WriteEndArray();
+        }
+
+        json.WriteBoolean("readOnCreateOnly", field.Once);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFilters(Utf8JsonWriter json, KindView kind)
+    {
+        foreach (var field in kind.Fields.Where(CollectionQuery.IsFilterable))
+        {
+            json.WriteStartObject(field.Key);
+            json.WriteStartArray("modifiers");
+            foreach (var modifier in Condition.ModifiersOf(field.Field.Type)) json.WriteStringValue(modifier);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+    }
+
+    private static void WriteAction(Utf8JsonWriter json, ActionView action)
+    {
+        json.WriteStartObject(action.Name);
+        json.WriteString("input", action.Input);
+        json.WriteString("output", action.Output);
+        json.WriteEndObject();
+    }
+
+    private static void WriteMethods(Utf8JsonWriter json, KindView? kind, ShapeView shape)
+    {
+        var methods = kind?.Methods ?? "";
+        json.WriteStartArray("collectionMethods");
+        if (kind is { MayList: true }) json.WriteStringValue("GET");
+        if (kind is { MayCreate: true }) json.WriteStringValue("POST");
+        json.WriteEndArray();
+        json.WriteStartArray("resourceMethods");
+        if (methods.Contains('r', StringComparison.Ordinal) || shape.Shape is StructShape) json.WriteStringValue("GET");
+        if (methods.Contains('u', StringComparison.Ordinal)) json.WriteStringValue("PUT");
+        if (methods.Contains('d', StringComparison.Ordinal)) json.WriteStringValue("DELETE");
+        json.WriteEndArray();
+    }
+
+    private static void WriteEmpty(Utf8JsonWriter json, string name)
+    {
+        json.WriteStartObject(name);
+        json.WriteEndObject();
+    }
+}

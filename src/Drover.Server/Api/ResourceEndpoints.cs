@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using Drover.Model.Kernel;
+using Drover.Server.Api.Binding;
+using Drover.Server.Api.Calls;
+using Drover.Server.Api.Queries;
+using Drover.Server.Api.Rendering;
+using Drover.Server.Api.Seams;
+using Drover.Server.Api.Views;
+using Drover.Server.Api.Writes;
+using Drover.Store;
+using Microsoft.AspNetCore.Http;
+
+namespace Drover.Server.Api;
+
+/// <summary>Answers every request on resources, for all kinds alike: find the kind, check the right, read or write, render.</summary>
+public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, ResourceStore store, TimeProvider time)
+{
+    private readonly ResourceWrites _writes = new(catalogs, pieces, store);
+
+    /// <summary>Answers one call. Problems come out as <see cref="ProblemException"/>.</summary>
+    public Task<Answer> AnswerAsync(ApiCall call, HttpRequest request, CancellationToken cancel)
+    {
+        if (call.Path.Type is not { } word) return Task.FromResult(Only(call, Answer.Json(json => VersionWriter.Write(json, call))));
+        if (word.Equals("schemas", StringComparison.OrdinalIgnoreCase) || word.Equals("schema", StringComparison.OrdinalIgnoreCase))
+            return Task.FromResult(Only(call, Schemas(call)));
+        var kind = call.Catalog.FindByWord(word) ?? throw new ProblemException(Problem.NotFound());
+        if (call.Path.Id is not { } id) return CollectionAsync(call, kind, request, cancel);
+        var target = RowsOf(call).Find(kind.Kind, id) ?? throw new ProblemException(Problem.NotFound());
+        var own = call.Catalog.Find(target.Kind) ?? kind;
+        return call.Path.Link is { } link ? LinkAsync(call, own, target, link, request, cancel) : ResourceAsync(call, own, target, request, cancel);
+    }
+
+    private static Answer Only(ApiCall call, Answer answer) => call.Method == "GET" ? answer : throw NotAllowed();
+
+    private static Answer Schemas(ApiCall call)
+    {
+        // The Rancher CLI appends "/schemas" to what it was given, and asks for /schemas/schemas.
+        if (call.Path.Id is not { } name || name.Equals("schemas", StringComparison.OrdinalIgnoreCase))
+            return Answer.Json(json => new SchemaWriter(call).WriteAll(json));
+        var shape = call.Catalog.FindByWord(name) ?? call.Catalog.FindShapeByWord(name) ?? throw new ProblemException(Problem.NotFound());
+        return Answer.Json(json => new SchemaWriter(call).Write(json, shape));
+    }
+
+    private async Task<Answer> CollectionAsync(ApiCall call, KindView kind, HttpRequest request, CancellationToken cancel)
+    {
+        switch (call.Method)
+        {
+            case "GET" when kind.MayList:
+                return List(call, kind);
+            case "POST" when kind.MayCreate:
+                return await CreateAsync(call, kind, await BodyReader.ReadAsync(request, call.Query, cancel), cancel);
+            default:
+                throw NotAllowed();
+        }
+    }
+
+    private Answer List(ApiCall call, KindView kind)
+    {
+        var query = CollectionQuery.Parse(kind, call.Query);
+        var rows = RowsOf(call);
+        var page = Page.Of(rows.All(kind.Kind), query, call, pieces, time.GetUtcNow());
+        return Answer.Json(json => new CollectionWriter(call, Writer(call)).WriteList(json, kind, query, page, Include));
+
+        Included? Include(Entry entry) => query.Include is { } link
+            ? new Included(link.Name, link.Kind != LinkKind.Reference, [.. rows.Behind(call, entry, link)])
+            : null;
+    }
+
+    private async Task<Answer> CreateAsync(ApiCall call, KindView kind, ImmutableArray<Body> bodies, CancellationToken cancel)
+    {
+        var all = new List<Entry>();
+        Written? last = null;
+        foreach (var body in bodies)
+        {
+            last = await _writes.CreateAsync(call, kind, body, cancel);
+            all.AddRange(last.Entries);
+        }
+
+        if (last is null) throw new ProblemException(new Problem("InvalidBodyContent", Message: "InvalidBodyContent", Status: 400));
+        var now = call.At(store.Current);
+        return last.Many || bodies.Length > 1
+            ? Answer.Json(json => new CollectionWriter(now, Writer(now)).WriteLink(json, kind, new Page([.. all], false), null, null), 201)
+            : Answer.Json(json => Writer(now).Write(json, last.Entries[0], shown: last.Shown), 201);
+    }
+
+    private async Task<Answer> ResourceAsync(ApiCall call, KindView kind, Entry target, HttpRequest request, CancellationToken cancel)
+    {
+        switch (call.Method)
+        {
+            case "GET":
+                return Single(call, target);
+            case "PUT" when kind.MayUpdate:
+                var body = (await BodyReader.ReadAsync(request, call.Query, cancel))[0];
+                return Done(call, await _writes.UpdateAsync(call, kind, target, body, cancel), 200);
+            case "DELETE" when kind.MayDelete:
+                return Done(call, await _writes.RemoveAsync(call, target, cancel), 200);
+            case "POST" when call.Parameter("action") is { } action:
+                return await ActionAsync(call, kind, target, action.ToLowerInvariant(), request, cancel);
+            default:
+                throw NotAllowed();
+        }
+    }
+
+    private Answer Single(ApiCall call, Entry target)
+    {
+        var include = call.Catalog.Shown(target.Kind) is { } view ? CollectionQuery.Parse(view, call.Query).Include : null;
+        var included = include is null ? null : new Included(include.Name, include.Kind != LinkKind.Reference, [.. RowsOf(call).Behind(call, target, include)]);
+        return Answer.Json(json => Writer(call).Write(json, target, included));
+    }
+
+    private async Task<Answer> ActionAsync(ApiCall call, KindView kind, Entry target, string name, HttpRequest request, CancellationToken cancel)
+    {
+        if (!kind.Actions.TryGetValue(name, out var action)) throw new ProblemException(new Problem("InvalidAction", "action"));
+        if (!Writer(call).Offered(target, kind).Contains(action)) throw new ProblemException(new Problem("ActionNotAvailable", "action"));
+        var bodies = await BodyReader.ReadAsync(request, [], cancel);
+        var body = bodies.IsEmpty ? Body.Empty : bodies[0];
+        if (pieces.FindAction(target.Kind, name) is not { } piece)
+            return Done(call, await _writes.AskAsync(call, target, action, body, cancel), 202);
+        var input = _writes.BindInput(call, call.Snapshot, action, body);
+        return Outcome(call.At(store.Current), kind, await piece.RunAsync(new ActionCall(call, target, input, body, store), cancel));
+    }
+
+    private Answer Outcome(ApiCall call, KindView kind, ActionOutcome outcome)
+    {
+        if (outcome.Type is { } type)
+            return Answer.Json(json => ValueWriter.For(WireType.Parse(type), catalogs.Catalog, call.Catalog.FindShape).Write(json, outcome.Record));
+        var entries = outcome.Entries ?? [];
+        var now = call.At(store.Current);
+        return outcome.Many
+            ? Answer.Json(json => new CollectionWriter(now, Writer(now)).WriteLink(json, entries.Length > 0 ? call.Catalog.Shown(entries[0].Kind) ?? kind : kind, new Page(entries, false), null, null))
+            : Answer.Json(json => Writer(now).Write(json, entries[0]));
+    }
+
+    private async Task<Answer> LinkAsync(ApiCall call, KindView kind, Entry target, string word, HttpRequest request, CancellationToken cancel)
+    {
+        if (kind.FindLink(word) is not { } link) return ScopedList(call, target, word);
+        if (call.Catalog.Find(link.Target) is not { } shown) throw new ProblemException(Problem.NotFound());
+        var parent = ResourceWriter.IdOf(target);
+        if (call.Method == "POST" && link.Kind == LinkKind.Child && shown.MayCreate)
+        {
+            var bodies = await BodyReader.ReadAsync(request, call.Query, cancel);
+            return await CreateAsync(call, shown, [.. bodies.Select(body => body.WithDefault(link.Field, parent))], cancel);
+        }
+
+        if (call.Method != "GET") throw NotAllowed();
+        var rows = RowsOf(call).Behind(call, target, link);
+        if (link.Kind == LinkKind.Reference) return Single(call, rows.FirstOrDefault() ?? throw new ProblemException(Problem.NotFound()));
+        var query = link.Paged ? CollectionQuery.Parse(shown, call.Query) with { Conditions = new CollectionQuery().Conditions } : null;
+        var page = query is null ? new Page([.. rows], false) : Page.Of(rows, query, call, pieces, time.GetUtcNow());
+        (string, string)? defaults = shown.MayCreate && link.Kind == LinkKind.Child ? (link.Field, parent) : null;
+        return Answer.Json(json => new CollectionWriter(call, Writer(call)).WriteLink(json, shown, page, defaults, query));
+    }
+
+    /// <summary>A project's members are its link and not a collection in its scope; every other word after a project's id is one.</summary>
+    private Answer ScopedList(ApiCall call, Entry target, string word)
+    {
+        if (target.Kind.Name != "project" || call.Method != "GET" || call.Catalog.FindByWord(word) is not { MayList: true } kind)
+            throw new ProblemException(Problem.NotFound());
+        var page = new Page([.. RowsOf(call).All(kind.Kind).Where(row => !row.IsRemoved && row.Wanted.AccountId == target.Id)], false);
+        return Answer.Json(json => new CollectionWriter(call, Writer(call)).WriteLink(json, kind, page, null, null));
+    }
+
+    private Answer Done(ApiCall call, Written written, int status)
+    {
+        var now = call.At(store.Current);
+        return Answer.Json(json => Writer(now).Write(json, written.Entries[0], shown: written.Shown), status);
+    }
+
+    private ResourceWriter Writer(ApiCall call) => new(call, pieces);
+
+    private Rows RowsOf(ApiCall call) => new(catalogs.Catalog, pieces, call.Snapshot, call.Caller);
+
+    private static ProblemException NotAllowed() => new(new Problem("Method not allowed", Message: "Method not allowed", Status: 405));
+}

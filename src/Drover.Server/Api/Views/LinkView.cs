@@ -1,0 +1,27 @@
+using Drover.Model.Kernel;
+
+namespace Drover.Server.Api.Views;
+
+/// <summary>How a link leads to other objects.</summary>
+public enum LinkKind
+{
+    /// <summary>To the one object that a field names.</summary>
+    Reference,
+
+    /// <summary>To the objects whose field names this one.</summary>
+    Child,
+
+    /// <summary>To a collection in the scope of the project it stands on.</summary>
+    Scope,
+}
+
+/// <summary>A link as one role sees it.</summary>
+/// <param name="Name">Key in `links`, in camel case.</param>
+/// <param name="Kind">How it leads there.</param>
+/// <param name="Target">The kind (or base kind) it leads to.</param>
+/// <param name="Field">The field that holds the reference: of this kind for references, of the target for children.</param>
+/// <param name="Paged">True for links that honour limit, marker and sort, as 1.6's map links do.</param>
+public sealed record LinkView(string Name, LinkKind Kind, Kind Target, string Field, bool Paged = false)
+{
+    internal string Word { get; } = Name.ToLowerInvariant();
+}

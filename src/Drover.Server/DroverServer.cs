@@ -1,0 +1,86 @@
+using System.Net;
+using Drover.Model.Kernel;
+using Drover.Server.Api;
+using Drover.Server.Api.SignIn;
+using Drover.Server.Api.Views;
+using Drover.Server.Api.Writes;
+using Drover.Store;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Drover.Server;
+
+/// <summary>A running server: store, API, reconcilers. Disposing it stops all of them.</summary>
+public sealed class DroverServer : IAsyncDisposable
+{
+    private readonly WebApplication _web;
+    private readonly BackgroundRunner _background;
+
+    private DroverServer(WebApplication web, BackgroundRunner background, ResourceStore store)
+    {
+        _web = web;
+        _background = background;
+        Store = store;
+        Url = new Uri(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    /// <summary>Where it listens, with the port that it really has.</summary>
+    public Uri Url { get; }
+
+    public ResourceStore Store { get; }
+
+    /// <summary>Opens the store, seeds a fresh one, starts reconcilers and listens. Returns once requests are answered.</summary>
+    public static async Task<DroverServer> StartAsync(ServerOptions options, CancellationToken cancel = default)
+    {
+        var store = new ResourceStore(Catalog.All, options.Time, options.Ids.NewUuid);
+        await FirstStart.SeedAsync(store, cancel);
+        var web = Build(options);
+        var parts = new ServerParts { Options = options, Store = store, Logs = web.Services.GetRequiredService<ILoggerFactory>() };
+        parts.Run(new Settler(store));
+        Slices.Register(parts);
+        var catalogs = new RoleCatalogs(Catalog.All);
+        var endpoints = new ResourceEndpoints(catalogs, parts.Pieces, store, options.Time);
+        var pipeline = new ApiPipeline(parts, catalogs, endpoints, new Authenticator(store));
+        web.UseWebSockets();
+        web.Run(pipeline.RunAsync);
+        var background = new BackgroundRunner(parts.Work, options.Time, parts.Logs.CreateLogger<BackgroundRunner>());
+        background.Start();
+        await web.StartAsync(cancel);
+        return new DroverServer(web, background, store);
+    }
+
+    /// <summary>Runs until the process is asked to end.</summary>
+    public Task WaitAsync(CancellationToken cancel = default) => ((IHost)_web).WaitForShutdownAsync(cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _web.DisposeAsync();
+        await _background.DisposeAsync();
+    }
+
+    private static WebApplication Build(ServerOptions options)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "drover" });
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Drover", LogLevel.Information);
+        var listen = new Uri(options.Listen);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.AllowSynchronousIO = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
+            if (IPAddress.TryParse(listen.Host.Trim('[', ']'), out var address)) kestrel.Listen(address, listen.Port, Http1);
+            else if (listen.Host is "localhost") kestrel.ListenLocalhost(listen.Port, Http1);
+            else kestrel.ListenAnyIP(listen.Port, Http1);
+        });
+        return builder.Build();
+    }
+
+    private static void Http1(ListenOptions listen) => listen.Protocols = HttpProtocols.Http1;
+}

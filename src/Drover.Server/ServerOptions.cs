@@ -1,0 +1,21 @@
+namespace Drover.Server;
+
+/// <summary>How a server is started.</summary>
+public sealed record ServerOptions
+{
+    /// <summary>The folder of the journal and of the setup secret; null keeps everything in memory.</summary>
+    public string? DataFolder { get; init; }
+
+    /// <summary>Where to listen, such as http://0.0.0.0:8080; port 0 takes a free one.</summary>
+    public string Listen { get; init; } = "http://127.0.0.1:8080";
+
+    /// <summary>True lets anybody in while access control is off, as Rancher 1.6 does.</summary>
+    public bool Open { get; init; }
+
+    /// <summary>The folder of the web page; null takes wwwroot beside the program.</summary>
+    public string? WebFolder { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public IdSource Ids { get; init; } = IdSource.System;
+}

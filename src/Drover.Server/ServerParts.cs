@@ -1,0 +1,34 @@
+using Drover.Server.Api.Seams;
+using Drover.Store;
+using Microsoft.Extensions.Logging;
+
+namespace Drover.Server;
+
+/// <summary>What every slice of the server is built from, and where it registers what it adds.</summary>
+public sealed class ServerParts
+{
+    private readonly List<IBackgroundWork> _work = [];
+    private readonly List<ServerRoute> _routes = [];
+
+    public required ServerOptions Options { get; init; }
+    public required ResourceStore Store { get; init; }
+    public required ILoggerFactory Logs { get; init; }
+
+    /// <summary>Pieces of the kinds, called by the generic API.</summary>
+    public KindPieces Pieces { get; } = new();
+
+    public TimeProvider Time => Options.Time;
+    public IdSource Ids => Options.Ids;
+
+    /// <summary>Work that runs from start to stop.</summary>
+    public IReadOnlyList<IBackgroundWork> Work => _work;
+
+    /// <summary>Paths outside of the resource API.</summary>
+    public IReadOnlyList<ServerRoute> Routes => _routes;
+
+    /// <summary>Runs something from start to stop of the server.</summary>
+    public void Run(IBackgroundWork work) => _work.Add(work);
+
+    /// <summary>Answers a path outside of the resource API; its rule says who may ask.</summary>
+    public void Route(ServerRoute route) => _routes.Add(route);
+}

@@ -1,0 +1,10 @@
+namespace Drover.Server;
+
+/// <summary>The one list of what the server is made of; a slice registers its pieces, routes and background work.</summary>
+internal static class Slices
+{
+    public static void Register(ServerParts parts)
+    {
+        Environments.EnvironmentsSlice.Register(parts);
+    }
+}
