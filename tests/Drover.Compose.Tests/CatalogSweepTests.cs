@@ -17,16 +17,11 @@ public sealed class CatalogSweepTests(ITestOutputHelper output)
 
         var failed = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var read = 0;
-        foreach (var path in Directory.EnumerateFiles(root!, ComposeFiles.DockerName, SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var (path, result) in Results(root!))
         {
-            var docker = File.ReadAllText(path);
-            if (docker.Contains("{{", StringComparison.Ordinal))
-                continue;
             read++;
-            var rancher = Path.Combine(Path.GetDirectoryName(path)!, ComposeFiles.RancherName);
-            var result = ComposeReader.Read(ComposeFiles.Of(docker, File.Exists(rancher) ? File.ReadAllText(rancher) : null), new Dictionary<string, string>());
             if (result.Model is null)
-                failed[Path.GetRelativePath(root!, path)] = string.Join("; ", result.Problems);
+                failed[path] = string.Join("; ", result.Problems);
             else
                 result.Model.Services.ShouldNotBeEmpty(path);
         }
@@ -37,5 +32,19 @@ public sealed class CatalogSweepTests(ITestOutputHelper output)
         read.ShouldBeGreaterThan(0);
         Known.Count.ShouldBeLessThanOrEqualTo(10);
         failed.Keys.Where(path => !Known.Keys.Any(path.EndsWith)).ShouldBeEmpty(string.Join("\n", failed.Select(entry => $"{entry.Key}: {entry.Value}")));
+    }
+
+    /// <summary>What each file without templates comes to, by its path below the root.</summary>
+    internal static IEnumerable<(string Path, ComposeResult Result)> Results(string root)
+    {
+        foreach (var path in Directory.EnumerateFiles(root, ComposeFiles.DockerName, SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            var docker = File.ReadAllText(path);
+            if (docker.Contains("{{", StringComparison.Ordinal))
+                continue;
+            var rancher = Path.Combine(Path.GetDirectoryName(path)!, ComposeFiles.RancherName);
+            var files = ComposeFiles.Of(docker, File.Exists(rancher) ? File.ReadAllText(rancher) : null);
+            yield return (Path.GetRelativePath(root, path), ComposeReader.Read(files, new Dictionary<string, string>()));
+        }
     }
 }

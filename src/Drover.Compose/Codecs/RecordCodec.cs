@@ -4,7 +4,22 @@ using Drover.Compose.Yaml;
 namespace Drover.Compose.Codecs;
 
 /// <summary>One key of a file, the field of the API that it sets, and how the value is written in both.</summary>
-internal sealed record ComposeKey(string Name, string Wire, Codec Codec, bool Required = false);
+/// <param name="Name">The key in the file.</param>
+/// <param name="Wire">The field in the API.</param>
+/// <param name="Codec">How the value is written in both.</param>
+/// <param name="Required">Whether a record without the key is refused.</param>
+/// <param name="Default">The API's default as JSON text, which says as much as no value at all; null where there is none.</param>
+internal sealed record ComposeKey(string Name, string Wire, Codec Codec, bool Required = false, string? Default = null)
+{
+    /// <summary>The API's value, or null where the file says no more than the default.</summary>
+    public JsonNode? Read(YamlNode node, Spot spot) => Codec.Read(node, spot) is { } value && !SaysNothing(value) ? value : null;
+
+    /// <summary>The entry of the file for a field of this record, or null where there is nothing to say.</summary>
+    public YamlEntry? Write(JsonObject record) =>
+        record[Wire] is { } value && !SaysNothing(value) && Codec.Write(value) is { } written ? new YamlEntry(Name, Place.None, written) : null;
+
+    private bool SaysNothing(JsonNode value) => Default is not null && value.ToJsonString() == Default;
+}
 
 /// <summary>A map with fixed keys; an unknown key is refused.</summary>
 internal sealed class RecordCodec(params ComposeKey[] keys) : Codec
@@ -23,7 +38,7 @@ internal sealed class RecordCodec(params ComposeKey[] keys) : Codec
         foreach (var entry in map.Entries)
         {
             if (Array.Find(keys, key => key.Name == entry.Key || key.Wire == entry.Key) is { } key)
-                Put(record, key.Wire, key.Codec.Read(entry.Value, spot.Child(entry.Key)));
+                Put(record, key.Wire, key.Read(entry.Value, spot.Child(entry.Key)));
             else
                 UnknownKey.Refuse(entry, spot, keys.Select(known => known.Name));
         }
@@ -40,8 +55,8 @@ internal sealed class RecordCodec(params ComposeKey[] keys) : Codec
         var entries = new List<YamlEntry>();
         foreach (var key in keys.DistinctBy(key => key.Wire))
         {
-            if (record[key.Wire] is { } field && key.Codec.Write(field) is { } written)
-                entries.Add(new YamlEntry(key.Name, Place.None, written));
+            if (key.Write(record) is { } entry)
+                entries.Add(entry);
         }
 
         return entries.Count > 0 ? new YamlMap(Place.None, entries) : null;

@@ -11,6 +11,8 @@ internal sealed record Section(YamlMap Map, KeyPath Key);
 internal readonly record struct Found(YamlNode Node, Spot Spot)
 {
     public JsonNode? Read(Codec codec) => codec.Read(Node, Spot);
+
+    public JsonNode? Read(ComposeKey key) => key.Read(Node, Spot);
 }
 
 /// <summary>One service as both files describe it; where both set a key, rancher-compose.yml counts.</summary>

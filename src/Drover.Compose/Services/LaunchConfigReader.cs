@@ -13,7 +13,7 @@ internal sealed class LaunchConfigReader(StackParts parts)
         Image(source, config);
         NetworkMode.Read(source, unit, config);
         foreach (var key in LaunchKeys.Docker.Concat(LaunchKeys.Rancher))
-            Put(config, key.Wire, source.Find(key.Name)?.Read(key.Codec));
+            Put(config, key.Wire, source.Find(key.Name)?.Read(key));
         Put(config, "hostname", source.InDocker("hostname")?.Read(Codec.Text));
         Put(config, "environment", EnvironmentVariables.Read(source, parts));
         Put(config, "labels", source.Labels.Count > 0 ? source.Labels.DeepClone() : null);

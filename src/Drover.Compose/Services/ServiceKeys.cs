@@ -13,8 +13,8 @@ internal static class ServiceKeys
             new ComposeKey("min", "min", Codec.Between(1, int.MaxValue), Required: true),
             new ComposeKey("max", "max", Codec.Between(1, int.MaxValue)),
             new ComposeKey("increment", "increment", Codec.Between(1, int.MaxValue)))),
-        new("retain_ip", "retainIp", Codec.Boolean),
-        new("start_on_create", "startOnCreate", Codec.Boolean),
+        new("retain_ip", "retainIp", Codec.Boolean, Default: "false"),
+        new("start_on_create", "startOnCreate", Codec.Boolean, Default: "false"),
         new("metadata", "metadata", Codec.Json),
     ];
 

@@ -8,8 +8,12 @@ namespace Drover.Compose.Services;
 /// <summary>Makes one API service of a unit.</summary>
 internal sealed class ServiceReader(StackParts parts)
 {
-    private const string SelectorLink = "io.rancher.service.selector.link";
-    private const string SelectorContainer = "io.rancher.service.selector.container";
+    /// <summary>Labels that say the same as a field of the service.</summary>
+    public static readonly IReadOnlyList<(string Label, string Field)> Selectors =
+    [
+        ("io.rancher.service.selector.link", "selectorLink"),
+        ("io.rancher.service.selector.container", "selectorContainer"),
+    ];
 
     private readonly LaunchConfigReader _launchConfigs = new(parts);
 
@@ -20,10 +24,10 @@ internal sealed class ServiceReader(StackParts parts)
         ServiceKindOf.CheckType(source);
         var body = new JsonObject { ["name"] = source.Name };
         foreach (var key in ServiceKeys.Fields)
-            Put(body, key.Wire, source.Find(key.Name)?.Read(key.Codec));
+            Put(body, key.Wire, source.Find(key.Name)?.Read(key));
         Scale(source, kind, body);
-        Put(body, "selectorLink", source.Label(SelectorLink));
-        Put(body, "selectorContainer", source.Label(SelectorContainer));
+        foreach (var (label, field) in Selectors)
+            Put(body, field, source.Label(label));
         if (body["metadata"] is not null and not JsonObject)
             source.Refuse("metadata", ComposeCodes.InvalidType, "needs a map");
 

@@ -9,11 +9,11 @@ namespace Drover.Compose.Services;
 internal static class VolumeTemplates
 {
     /// <summary>What stands under a volume's name; <c>external</c> may also be a map with the volume's real name.</summary>
-    public static readonly RecordCodec Record = new(
+    private static readonly RecordCodec Record = new(
         new ComposeKey("driver", "driver", Codec.Text),
         new ComposeKey("driver_opts", "driverOpts", Codec.TextMap),
-        new ComposeKey("external", "external", new ExternalCodec()),
-        new ComposeKey("per_container", "perContainer", Codec.Boolean),
+        new ComposeKey("external", "external", new ExternalCodec(), Default: "false"),
+        new ComposeKey("per_container", "perContainer", Codec.Boolean, Default: "false"),
         new ComposeKey("name", "name", Codec.Text),
         new ComposeKey("labels", "labels", new IgnoredCodec()));
 
@@ -39,6 +39,14 @@ internal static class VolumeTemplates
         return (templates, names);
     }
 
+    /// <summary>What stands in the file under the template's name.</summary>
+    public static YamlNode Write(JsonObject template)
+    {
+        var fields = (JsonObject)template.DeepClone();
+        fields.Remove("name");
+        return Record.Write(fields) ?? new YamlMap(Place.None, []);
+    }
+
     private static JsonObject Template(string name, JsonObject fields)
     {
         var template = new JsonObject { ["name"] = name };
@@ -48,7 +56,7 @@ internal static class VolumeTemplates
                 template[wire] = value.DeepClone();
         }
 
-        if (fields["external"] is JsonValue external && !(external.TryGetValue<bool>(out var set) && !set))
+        if (fields["external"] is not null)
             template["external"] = true;
         return template;
     }
