@@ -16,15 +16,16 @@ public static class ComposeReader
         var rancher = Open(files, files.Rancher, rancher: true, findings);
         var catalog = Catalog(rancher, findings) ?? Catalog(docker, findings);
         var variables = catalog?.WithDefaults(answers) ?? answers;
-        if (findings.Any)
+        if (findings.Any && (docker is null || (rancher is null && files.Rancher is not null)))
             return new ComposeResult(null, findings.Problems, findings.Warnings);
 
+        var before = findings.Problems.Count;
         var interpolation = new NodeInterpolation(variables, findings);
         var opened = new Dictionary<string, ComposeFile?>(StringComparer.Ordinal);
         var extension = new Extension(OpenOther, findings);
         docker = docker is null ? null : extension.Apply(Interpolate(docker, interpolation));
         rancher = rancher is null ? null : extension.Apply(Interpolate(rancher, interpolation));
-        if (findings.Any)
+        if (findings.Problems.Count > before)
             return new ComposeResult(null, findings.Problems, findings.Warnings);
 
         var model = StackReader.Read(docker, rancher, files, catalog, variables, findings);

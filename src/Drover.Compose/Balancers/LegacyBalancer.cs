@@ -28,8 +28,9 @@ internal static class LegacyBalancer
             var routes = Routes(source, name, listeners);
             foreach (var listener in listeners)
             {
-                foreach (var route in routes.Where(route => rules.Count <= MostRules && (route.SourcePort is null || route.SourcePort == listener.Source)))
-                    rules.Add(route.Rule(listener, name));
+                var matching = routes.Where(route => rules.Count <= MostRules && (route.SourcePort is null || route.SourcePort == listener.Source));
+                foreach (var rule in matching.Select(route => route.Rule(listener, name)).DistinctBy(rule => rule.ToJsonString()))
+                    rules.Add(rule);
             }
         }
 
@@ -105,7 +106,10 @@ internal static class LegacyBalancer
 }
 
 /// <summary>A port on which an old load balancer listens.</summary>
-internal sealed record Listener(int Source, int Target, string Protocol, PortSpec Port, bool Published);
+internal sealed record Listener(int Source, int Target, string Protocol, PortSpec Port, bool Published)
+{
+    public bool ReadsRequests => Protocol is "http" or "https";
+}
 
 /// <summary>One rule of a target label: <c>host:sourcePort/path=targetPort</c>, every part optional.</summary>
 internal sealed record Route(string? Host, int? SourcePort, string? Path, int? TargetPort)
@@ -133,12 +137,13 @@ internal sealed record Route(string? Host, int? SourcePort, string? Path, int? T
         return bad ? null : new Route(host.Length > 0 ? host : null, source, path, target);
     }
 
+    /// <summary>The port rule of a listener; one that does not look into requests cannot tell hosts and paths apart.</summary>
     public JsonObject Rule(Listener listener, string service)
     {
         var rule = new JsonObject { ["sourcePort"] = (long)listener.Source, ["protocol"] = listener.Protocol };
-        if (Host is not null)
+        if (Host is not null && listener.ReadsRequests)
             rule["hostname"] = Host;
-        if (Path is not null)
+        if (Path is not null && listener.ReadsRequests)
             rule["path"] = Path;
         rule["serviceId"] = service;
         rule["targetPort"] = (long)(TargetPort ?? listener.Target);

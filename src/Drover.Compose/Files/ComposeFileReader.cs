@@ -25,9 +25,10 @@ internal static class ComposeFileReader
 
         var catalog = Array.Find(CatalogKeys, key => (rancher || key[0] == '.') && map.Find(key) is YamlMap entry && !(key[0] != '.' && IsService(entry)));
         var file = IsVersion2(map, rancher, findings) ? Version2(name, map, catalog, findings) : Version1(name, map, catalog);
-        if (file.Services?.Entries.Count > ComposeFile.MostServices)
-            findings.Refuse(file.Services.Place, file.ServicesKey, ComposeCodes.MaxLimitExceeded, $"has {file.Services.Entries.Count} services; at most {ComposeFile.MostServices} are read from one file");
-        return file;
+        if (file.Services is not { Entries.Count: > ComposeFile.MostServices } services)
+            return file;
+        findings.Refuse(services.Place, file.ServicesKey, ComposeCodes.MaxLimitExceeded, $"has {services.Entries.Count} services; at most {ComposeFile.MostServices} are read from one file");
+        return null;
     }
 
     private static ComposeFile Version1(string name, YamlMap map, string? catalog)

@@ -13,16 +13,24 @@ internal static class StackReader
         var sources = ServiceSources.Join(docker, rancher, findings);
         var units = Units.Of(sources);
         var reader = new ServiceReader(parts);
-        var services = units.Select(reader.Read).ToList();
-        CheckTargets(services, units);
-        return new ComposeModel(Dependencies.Order(services, (name, message) => Source(units, name).Refuse("depends_on", ComposeCodes.InvalidReference, message)), templates, catalog);
+        var primaryOf = PrimaryOf(units);
+        var services = units.Select(reader.Read).Select(service => service with { DependsOn = Primaries(service, primaryOf) }).ToList();
+        CheckTargets(services, units, primaryOf);
+        var ordered = Dependencies.Order(services, (name, message) => Source(units, name).Refuse("depends_on", ComposeCodes.InvalidReference, message));
+        return new ComposeModel(ordered, templates, catalog);
     }
 
-    private static void CheckTargets(List<ComposedService> services, IReadOnlyList<Unit> units)
+    private static Dictionary<string, string> PrimaryOf(IReadOnlyList<Unit> units) => units
+        .SelectMany(unit => unit.Sidekicks.Select(sidekick => (sidekick.Name, Primary: unit.Primary.Name)))
+        .ToDictionary(pair => pair.Name, pair => pair.Primary, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What the service depends on, a sidekick standing for its unit.</summary>
+    private static List<string> Primaries(ComposedService service, Dictionary<string, string> primaryOf) =>
+        [.. service.DependsOn.Select(name => primaryOf.GetValueOrDefault(name, name)).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    private static void CheckTargets(List<ComposedService> services, IReadOnlyList<Unit> units, Dictionary<string, string> primaryOf)
     {
         var primaries = units.ToDictionary(unit => unit.Primary.Name, StringComparer.OrdinalIgnoreCase);
-        var primaryOf = units.SelectMany(unit => unit.Sidekicks.Select(sidekick => (sidekick.Name, Primary: unit.Primary.Name)))
-            .ToDictionary(pair => pair.Name, pair => pair.Primary, StringComparer.OrdinalIgnoreCase);
         foreach (var service in services)
         {
             var source = primaries[service.Name].Primary;
@@ -30,7 +38,7 @@ internal static class StackReader
                 source.Refuse("links", ComposeCodes.InvalidReference, Missing(link.Service));
             foreach (var target in service.References.Where(target => target is { Kind: "service", Stack: null } && !primaries.ContainsKey(target.Name)))
                 source.Refuse("lb_config", ComposeCodes.InvalidReference, Missing(target.Name));
-            foreach (var name in service.DependsOn.Where(name => !primaries.ContainsKey(name) && !primaryOf.ContainsKey(name)))
+            foreach (var name in service.DependsOn.Where(name => !primaries.ContainsKey(name)))
                 source.Refuse("depends_on", ComposeCodes.InvalidReference, Missing(name));
         }
 

@@ -9,6 +9,9 @@ internal sealed class YamlComposer(string file, IParser parser, YamlLimits limit
     private readonly Dictionary<AnchorName, YamlNode?> _anchors = [];
     private long _nodes;
 
+    /// <summary>The line of the node that was begun last, for what goes wrong without a line of its own.</summary>
+    public int Line { get; private set; } = 1;
+
     public YamlNode? Document()
     {
         parser.MoveNext();
@@ -28,6 +31,7 @@ internal sealed class YamlComposer(string file, IParser parser, YamlLimits limit
     {
         var current = parser.Current ?? throw new YamlRefused(new Place(file, 0, 0), ComposeCodes.InvalidYaml, "ends in the middle");
         var place = PlaceOf(current);
+        Line = place.Line;
         if (depth > limits.Depth)
             throw new YamlRefused(place, ComposeCodes.MaxLimitExceeded, $"nests deeper than {limits.Depth} levels");
         if (current is AnchorAlias alias)

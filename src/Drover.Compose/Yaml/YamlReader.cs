@@ -30,11 +30,11 @@ public static class YamlReader
 
     private static YamlNode? Compose(string file, string text, YamlLimits limits, List<ComposeProblem> findings)
     {
+        using var reader = new StringReader(text.StartsWith('\uFEFF') ? text[1..] : text);
+        var composer = new YamlComposer(file, new Parser(reader), limits, findings);
         try
         {
-            var start = text.StartsWith('\uFEFF') ? 1 : 0;
-            using var reader = new StringReader(text[start..]);
-            return new YamlComposer(file, new Parser(reader), limits, findings).Document();
+            return composer.Document();
         }
         catch (YamlRefused refused)
         {
@@ -42,11 +42,11 @@ public static class YamlReader
         }
         catch (YamlException broken)
         {
-            findings.Add(new ComposeProblem(file, (int)broken.Start.Line, "", ComposeCodes.InvalidYaml, $"is not YAML: {broken.Message}"));
+            findings.Add(new ComposeProblem(file, broken.Start.Line > 0 ? (int)broken.Start.Line : composer.Line, "", ComposeCodes.InvalidYaml, $"is not YAML: {broken.Message}"));
         }
         catch (Exception broken) when (broken is ArgumentException or InvalidOperationException or FormatException or OverflowException or IndexOutOfRangeException)
         {
-            findings.Add(new ComposeProblem(file, 0, "", ComposeCodes.InvalidYaml, $"is not YAML: {broken.Message}"));
+            findings.Add(new ComposeProblem(file, composer.Line, "", ComposeCodes.InvalidYaml, $"is not YAML: {broken.Message}"));
         }
 
         return null;
