@@ -4,6 +4,8 @@ namespace Drover.Model.Accounts;
 
 /// <summary>An account: a person, a key owner or a role of the platform.</summary>
 [Kind("account", Methods = "r", Lifecycle = "account")]
+[Inherited("accountId", "-")]
+[Inherited("uuid", "r", MaxLength = 128, Filter = true, For = Roles.Admin | Roles.Service, ForAccess = "c")]
 [Allow(Roles.Admin | Roles.Service, "crud")]
 public sealed record Account : Resource
 {
@@ -17,7 +19,7 @@ public sealed record Account : Resource
     public long? Identity { get; init; }
 
     /// <summary>What it may be: admin, user, service, agent, superadmin, token ...</summary>
-    [Field("r", MaxLength = 255, Filter = true), For(Roles.Admin | Roles.Service, "cu")]
+    [Field("r", MaxLength = 255, Filter = true, Default = "\"user\""), For(Roles.Admin | Roles.Service, "cu")]
     public string? Kind { get; init; } = "user";
 
     [Field("r", MaxLength = 128, Filter = true)]

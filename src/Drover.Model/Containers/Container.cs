@@ -4,7 +4,13 @@ namespace Drover.Model.Containers;
 
 /// <summary>A container: one process tree on one host.</summary>
 [Kind("container", Family = "instance", Seen = typeof(ContainerSeen), Lifecycle = "instance", Reconciled = true)]
-[View("mounts", "array[mountEntry]", "r")]
+[Action("allocate")]
+[Action("deallocate")]
+[Action("updatehealthy")]
+[Action("updateunhealthy")]
+[Action("updatereinitializing")]
+[Inherited("name", "cu", Unique = true, MaxLength = 255, Filter = true)]
+[View("mounts", "array[mountEntry]", "r", NotNull = true)]
 [View("serviceIds", "array[reference[service]]", "r")]
 [View("userPorts", "array[string]", "r")]
 [Action("stop", Input = "instanceStop")]

@@ -3,7 +3,7 @@ using Drover.Model.Kernel;
 namespace Drover.Model.Containers;
 
 /// <summary>The API type externalCredential.</summary>
-[Struct("externalCredential")]
+[Struct("externalCredential", Methods = "")]
 public sealed record ExternalCredential
 {
 }

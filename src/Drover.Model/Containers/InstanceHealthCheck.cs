@@ -4,6 +4,7 @@ namespace Drover.Model.Containers;
 
 /// <summary>The API type instanceHealthCheck.</summary>
 [Struct("instanceHealthCheck")]
+[Allow(Roles.User | Roles.Admin, "cr")]
 public sealed record InstanceHealthCheck
 {
     [Field("c")]

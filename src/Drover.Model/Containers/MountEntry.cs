@@ -3,7 +3,7 @@ using Drover.Model.Kernel;
 namespace Drover.Model.Containers;
 
 /// <summary>The API type mountEntry.</summary>
-[Struct("mountEntry")]
+[Struct("mountEntry", Methods = "r")]
 public sealed record MountEntry
 {
     [Field("r", NotNull = true), Ref("instance")]

@@ -4,6 +4,8 @@ namespace Drover.Model.Containers;
 
 /// <summary>The API type secretReference.</summary>
 [Struct("secretReference")]
+[Allow(Roles.Environment | Roles.ProjectAdmin, "")]
+[Allow(Roles.User | Roles.Admin, "cr")]
 public sealed record SecretReference
 {
     [Field("c", NotNull = true)]

@@ -3,7 +3,7 @@ using Drover.Model.Kernel;
 namespace Drover.Model.Containers;
 
 /// <summary>The API type serviceUpgradeStrategy.</summary>
-[Struct("serviceUpgradeStrategy")]
+[Struct("serviceUpgradeStrategy", Methods = "r")]
 public sealed record ServiceUpgradeStrategy
 {
     [Field("c", Default = "1", Min = 1)]

@@ -4,6 +4,7 @@ namespace Drover.Model.Credentials;
 
 /// <summary>A key pair that signs in over HTTP Basic; the secret is kept as a hash.</summary>
 [Kind("apiKey", Family = "credential", Lifecycle = "simple")]
+[Inherited("accountId", "r", MaxLength = 255, Filter = true, For = Roles.Admin | Roles.Service, ForAccess = "c")]
 [Allow(Roles.Admin | Roles.User, "crud")]
 public sealed record ApiKey : Resource
 {

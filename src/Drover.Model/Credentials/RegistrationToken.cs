@@ -4,11 +4,12 @@ namespace Drover.Model.Credentials;
 
 /// <summary>Lets hosts join one environment.</summary>
 [Kind("registrationToken", Family = "credential", Methods = "cr", Lifecycle = "simple")]
+[Inherited("accountId", "r", MaxLength = 255, Filter = true, For = Roles.Service, ForAccess = "c")]
 [Allow(Roles.Restricted | Roles.ReadOnly, "")]
-[View("command", "string", "r")]
-[View("image", "string", "r")]
-[View("registrationUrl", "string", "r")]
-[View("token", "string", "r")]
+[View("command", "string", "r", NotNull = true)]
+[View("image", "string", "r", NotNull = true)]
+[View("registrationUrl", "string", "r", NotNull = true)]
+[View("token", "string", "r", NotNull = true)]
 public sealed record RegistrationToken : Resource
 {
     [Field("-", MaxLength = 4096, Filter = true), Index]

@@ -4,11 +4,19 @@ namespace Drover.Model.Environments;
 
 /// <summary>An environment: a set of hosts and what runs on them.</summary>
 [Kind("project", Family = "account", Methods = "r", Seen = typeof(ProjectSeen), Lifecycle = "account")]
+[Inherited("accountId", "-")]
+[Inherited("name", "cu", MaxLength = 255, Filter = true, For = Roles.Service, ForAccess = "c")]
+[Inherited("description", "cu", MaxLength = 1024, Filter = true, For = Roles.Service, ForAccess = "c")]
+[Inherited("kind", "r", MaxLength = 255, Filter = true, Default = "\"user\"")]
+[Inherited("uuid", "r", MaxLength = 128, Filter = true, For = Roles.Admin | Roles.Service, ForAccess = "c")]
 [Allow(Roles.Admin | Roles.User, "crud")]
 [Allow(Roles.Service, "cr")]
-[View("projectLinks", "array[reference[project]]", "i")]
 public sealed record Project : Resource
 {
+    /// <summary>Environments whose services may be linked to.</summary>
+    [Field("i"), Ref("project"), For(Roles.Admin | Roles.Service, "cu")]
+    public EquatableArray<long> ProjectLinks { get; init; }
+
     [Field("i", Default = "false"), For(Roles.Admin | Roles.Service, "cu")]
     public bool AllowSystemRole { get; init; }
 

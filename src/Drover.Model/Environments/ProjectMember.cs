@@ -4,6 +4,8 @@ namespace Drover.Model.Environments;
 
 /// <summary>A member of an environment with a role.</summary>
 [Kind("projectMember", Methods = "r", Lifecycle = "simple")]
+[Inherited("accountId", "-")]
+[Inherited("name", "r", MaxLength = 255, Filter = true)]
 [Allow(Roles.Admin | Roles.User, "cr")]
 public sealed record ProjectMember : Resource
 {

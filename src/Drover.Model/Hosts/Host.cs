@@ -3,9 +3,9 @@ using Drover.Model.Kernel;
 namespace Drover.Model.Hosts;
 
 /// <summary>A Linux machine with a Docker Engine.</summary>
-[Kind("host", Methods = "rud", Seen = typeof(HostSeen), Lifecycle = "host", Reconciled = true)]
+[Kind("host", Methods = "rud", Seen = typeof(HostSeen), Lifecycle = "host", Reconciled = true, ActionRoles = Roles.Everyone & ~Roles.Readers & ~Roles.Restricted | Roles.ReadAdmin)]
 [Allow(Roles.Restricted, "r")]
-[View("instanceIds", "array[reference[instance]]", "r")]
+[View("instanceIds", "array[reference[instance]]", "r", NotNull = true)]
 [View("publicEndpoints", "array[publicEndpoint]", "r")]
 public sealed record Host : Resource
 {

@@ -3,7 +3,8 @@ using Drover.Model.Kernel;
 namespace Drover.Model.Hosts;
 
 /// <summary>The API type publicEndpoint.</summary>
-[Struct("publicEndpoint")]
+[Struct("publicEndpoint", Methods = "r")]
+[Allow(Roles.User | Roles.Admin, "cr")]
 public sealed record PublicEndpoint
 {
     [Field("c", NotNull = true), Ref("host")]

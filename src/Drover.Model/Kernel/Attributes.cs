@@ -37,6 +37,9 @@ public sealed class KindAttribute(string name) : Attribute
     /// <summary>True where the id on the wire is the name (settings).</summary>
     public bool NamedId { get; set; }
 
+    /// <summary>Who sees the actions of the life cycle.</summary>
+    public Roles ActionRoles { get; set; } = Roles.Everyone & ~Roles.ReadOnly;
+
     /// <summary>True where there is no collection of it (subscribe's rows, active settings).</summary>
     public bool Unlisted { get; set; }
 
@@ -153,6 +156,14 @@ public sealed class InheritedAttribute : FieldAttribute
     /// <param name="access">As in <see cref="FieldAttribute"/>.</param>
     public InheritedAttribute(string name, string access)
         : base(access) => Name = name;
+
+    /// <summary>Roles with other rights than the rule.</summary>
+    public Roles For { get; set; }
+
+    /// <summary>Their rights.</summary>
+    public string ForAccess { get; set; } = "-";
+
+    internal IEnumerable<ForAttribute> Exceptions => For == Roles.None ? [] : [new ForAttribute(For, ForAccess)];
 }
 
 /// <summary>An action that some piece of the server answers, besides those of the life cycle.</summary>
@@ -164,7 +175,7 @@ public sealed class ActionAttribute(string name) : Attribute
     /// <summary>The type of the body; none where the body is not looked at.</summary>
     public string? Input { get; set; }
 
-    /// <summary>The type of the answer; the kind's base type where none is given.</summary>
+    /// <summary>The type of the answer; the kind's base type where none is given, nothing where it is empty.</summary>
     public string? Output { get; set; }
 
     /// <summary>The states in which it is offered; all where none is given.</summary>
@@ -181,4 +192,10 @@ public sealed class ActionAttribute(string name) : Attribute
 public sealed class StructAttribute(string name) : Attribute
 {
     public string Name { get; } = name;
+
+    /// <summary>The methods that its schema names (c, r, u, d), as <see cref="KindAttribute.Methods"/>; nothing answers them.</summary>
+    public string Methods { get; set; } = "cr";
+
+    /// <summary>The kind whose fields its schema shows too, as 1.6 does for launch configs; they are not stored.</summary>
+    public string? Extends { get; set; }
 }

@@ -32,6 +32,7 @@ public static class ComputedFields
     {
         if (!inherited.TryGetValue(view.Name!, out var own)) return new Field(view, [], Side.View, []);
         own.Type ??= view.Type;
-        return new Field(own, [], Side.View, []);
+        own.Options ??= view.Options;
+        return new Field(own, [], Side.View, own.Exceptions);
     }
 }

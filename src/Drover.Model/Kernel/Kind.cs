@@ -6,8 +6,6 @@ namespace Drover.Model.Kernel;
 /// <summary>A declared kind of object: names, fields of both sides, life cycle, actions, rights.</summary>
 public sealed class Kind : Shape
 {
-    private readonly string[] _methods = new string[16];
-
     internal Kind(Type type, KindAttribute declared)
         : base(declared.Name, type, AllFields(type, declared))
     {
@@ -19,12 +17,7 @@ public sealed class Kind : Shape
         Lifecycle = declared.Lifecycle is { } cycle ? Lifecycles.Named(cycle) : null;
         Actions = [.. type.GetCustomAttributes<ActionAttribute>()];
         SeenType = declared.Seen ?? typeof(PlainSeen);
-        Array.Fill(_methods, "");
-        Allow(Roles.Superadmin, "crud");
-        Allow(Roles.Users & ~Roles.User, declared.Methods);
-        Allow(Roles.Service, declared.Methods);
-        Allow(Roles.User | Roles.Admin | Roles.Readers, declared.Methods.Contains('r', StringComparison.Ordinal) ? "r" : "");
-        foreach (var allow in type.GetCustomAttributes<AllowAttribute>()) Allow(allow.Roles, allow.Methods);
+        Methods = new MethodRights(declared.Methods, type.GetCustomAttributes<AllowAttribute>());
     }
 
     public KindAttribute Declared { get; }
@@ -54,7 +47,7 @@ public sealed class Kind : Shape
     public bool IsReconciled => Declared.Reconciled;
 
     /// <summary>What exactly one role may do, as letters of c, r, u, d; "" where the kind does not exist for it.</summary>
-    public string MethodsOf(Roles role) => _methods[System.Numerics.BitOperations.TrailingZeroCount((int)role)];
+    public string MethodsOf(Roles role) => Methods.Of(role);
 
     /// <summary>An empty status record.</summary>
     public Seen NewSeen() => (Seen)Activator.CreateInstance(SeenType)!;
@@ -70,10 +63,5 @@ public sealed class Kind : Shape
         return own.Concat(ComputedFields.Of(declared, inherited).Where(f => !names.Contains(f.Name)));
     }
 
-    private void Allow(Roles roles, string methods)
-    {
-        for (var i = 0; i < _methods.Length; i++)
-            if (((int)roles & (1 << i)) != 0)
-                _methods[i] = methods;
-    }
+    private MethodRights Methods { get; }
 }

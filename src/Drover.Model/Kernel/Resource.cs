@@ -16,10 +16,10 @@ public abstract record Resource
     public string? Description { get; init; }
 
     /// <summary>The environment (or account) it belongs to.</summary>
-    [Field("r", Filter = true), Ref("account"), Index, For(Roles.Service, "cr")]
+    [Field("r", Filter = true, MaxLength = 255), Ref("account"), Index]
     public long? AccountId { get; init; }
 
-    [Field("r", Filter = true)]
+    [Field("r", Filter = true, MaxLength = 255)]
     public DateTimeOffset? Created { get; init; }
 
     /// <summary>The through-state that the last asking commit set; shown until a status has seen this <see cref="Generation"/>.</summary>
@@ -35,7 +35,7 @@ public abstract record Resource
     public bool RemoveRequested { get; init; }
 
     /// <summary>What a superadmin, service or agent put into `data` and no field claims.</summary>
-    [Field("i", Type = "map[json]")]
+    [Field("i", Type = "map[json]", MaxLength = 16777215)]
     public RawJson? Data { get; init; }
 }
 
@@ -59,11 +59,11 @@ public abstract record Seen
     /// <summary>What it waits for; null when settled.</summary>
     public Why? Why { get; init; }
 
-    [Field("r", Filter = true)]
+    [Field("r", Filter = true, MaxLength = 255)]
     public DateTimeOffset? Removed { get; init; }
 
     /// <summary>When the removed object may be purged.</summary>
-    [Field("i", Filter = true)]
+    [Field("i", Filter = true, MaxLength = 255)]
     public DateTimeOffset? RemoveTime { get; init; }
 }
 

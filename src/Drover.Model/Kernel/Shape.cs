@@ -63,7 +63,7 @@ public abstract class Shape
             {
                 var name = declared.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
                 yield return inherited is not null && inherited.TryGetValue(name, out var own)
-                    ? new Field(own, path, side, [])
+                    ? new Field(own, path, side, own.Exceptions)
                     : new Field(declared, path, side, property.GetCustomAttributes<ForAttribute>());
             }
             else if (property.IsDefined(typeof(FlattenAttribute)))
@@ -85,5 +85,13 @@ public sealed class StructShape : Shape
     internal StructShape(Type type, StructAttribute declared)
         : base(declared.Name, type, FieldsOf(type, Side.Wanted))
     {
+        Extends = declared.Extends;
+        Methods = new MethodRights(declared.Methods, type.GetCustomAttributes<AllowAttribute>());
     }
+
+    /// <summary>The kind whose fields its schema shows too; null for none.</summary>
+    public string? Extends { get; }
+
+    /// <summary>The methods that its schema names; nothing answers them.</summary>
+    public MethodRights Methods { get; }
 }

@@ -4,6 +4,7 @@ namespace Drover.Model.Networks;
 
 /// <summary>The API type networkPolicyRule.</summary>
 [Struct("networkPolicyRule")]
+[Allow(Roles.User | Roles.Admin, "cr")]
 public sealed record NetworkPolicyRule
 {
     [Field("c", Type = "enum", Options = ["allow", "deny"], NotNull = true)]

@@ -4,6 +4,7 @@ namespace Drover.Model.Networks;
 
 /// <summary>The API type networkPolicyRuleBetween.</summary>
 [Struct("networkPolicyRuleBetween")]
+[Allow(Roles.User | Roles.Admin, "cr")]
 public sealed record NetworkPolicyRuleBetween
 {
     [Field("c", NotNull = true)]

@@ -4,6 +4,11 @@ namespace Drover.Model.ServiceLogs;
 
 /// <summary>One entry in the log of a service.</summary>
 [Kind("serviceLog", Methods = "r")]
+[Inherited("name", "-", MaxLength = 255)]
+[Inherited("removed", "-")]
+[Inherited("uuid", "-", MaxLength = 128)]
+[Inherited("removeTime", "-")]
+[Inherited("data", "i", Type = "map[json]", MaxLength = 65535)]
 public sealed record ServiceLog : Resource
 {
     [Field("r", MaxLength = 255, Filter = true)]

@@ -4,7 +4,8 @@ using Drover.Model.Kernel;
 namespace Drover.Model.Services;
 
 /// <summary>The API type launchConfig.</summary>
-[Struct("launchConfig")]
+[Struct("launchConfig", Methods = "cru", Extends = "container")]
+[Allow(Roles.User | Roles.Admin, "cru")]
 public sealed record LaunchConfig
 {
     /// <summary>How its containers are run.</summary>

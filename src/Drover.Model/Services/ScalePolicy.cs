@@ -3,7 +3,7 @@ using Drover.Model.Kernel;
 namespace Drover.Model.Services;
 
 /// <summary>The API type scalePolicy.</summary>
-[Struct("scalePolicy")]
+[Struct("scalePolicy", Methods = "r")]
 public sealed record ScalePolicy
 {
     [Field("c", Default = "1", Min = 1)]

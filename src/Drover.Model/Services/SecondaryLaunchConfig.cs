@@ -4,7 +4,8 @@ using Drover.Model.Kernel;
 namespace Drover.Model.Services;
 
 /// <summary>The API type secondaryLaunchConfig.</summary>
-[Struct("secondaryLaunchConfig")]
+[Struct("secondaryLaunchConfig", Methods = "cru", Extends = "container")]
+[Allow(Roles.User | Roles.Admin, "cr")]
 public sealed record SecondaryLaunchConfig
 {
     /// <summary>How its containers are run.</summary>

@@ -5,6 +5,9 @@ namespace Drover.Model.Services;
 
 /// <summary>Containers kept running to a launch config and a scale.</summary>
 [Kind("service", Seen = typeof(ServiceSeen), Lifecycle = "service", Reconciled = true)]
+[Inherited("name", "cu", Required = true, MinLength = 1, MaxLength = 63, ValidChars = "a-zA-Z0-9-", Filter = true, Reconciles = true)]
+[Action("upgrade", Input = "serviceUpgrade")]
+[Action("restart", Input = "serviceRestart")]
 [View("instanceIds", "array[reference[instance]]", "r")]
 [View("linkedServices", "map[reference[service]]", "r")]
 [Action("addservicelink", Input = "addRemoveServiceLinkInput")]

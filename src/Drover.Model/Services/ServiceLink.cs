@@ -4,6 +4,7 @@ namespace Drover.Model.Services;
 
 /// <summary>The API type serviceLink.</summary>
 [Struct("serviceLink")]
+[Allow(Roles.User | Roles.Admin, "cr")]
 public sealed record ServiceLink
 {
     [Field("-", NotNull = true)]

@@ -3,7 +3,7 @@ using Drover.Model.Kernel;
 namespace Drover.Model.Stacks;
 
 /// <summary>The API type binding.</summary>
-[Struct("binding")]
+[Struct("binding", Methods = "cru")]
 public sealed record Binding
 {
     [Field("c", NotNull = true)]

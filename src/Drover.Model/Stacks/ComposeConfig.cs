@@ -3,7 +3,7 @@ using Drover.Model.Kernel;
 namespace Drover.Model.Stacks;
 
 /// <summary>The API type composeConfig.</summary>
-[Struct("composeConfig")]
+[Struct("composeConfig", Methods = "r")]
 public sealed record ComposeConfig
 {
     [Field("r", NotNull = true)]

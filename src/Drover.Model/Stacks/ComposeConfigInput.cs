@@ -4,6 +4,7 @@ namespace Drover.Model.Stacks;
 
 /// <summary>The API type composeConfigInput.</summary>
 [Struct("composeConfigInput")]
+[Allow(Roles.User | Roles.Admin, "cr")]
 public sealed record ComposeConfigInput
 {
     [Field("c"), Ref("service")]

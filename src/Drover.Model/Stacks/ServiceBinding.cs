@@ -3,7 +3,7 @@ using Drover.Model.Kernel;
 namespace Drover.Model.Stacks;
 
 /// <summary>The API type serviceBinding.</summary>
-[Struct("serviceBinding")]
+[Struct("serviceBinding", Methods = "cru")]
 public sealed record ServiceBinding
 {
     [Field("c", NotNull = true)]

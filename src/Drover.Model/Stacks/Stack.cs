@@ -4,7 +4,9 @@ namespace Drover.Model.Stacks;
 
 /// <summary>A group of services, usually from compose files.</summary>
 [Kind("stack", ShortType = "st", Seen = typeof(StackSeen), Lifecycle = "stack", Reconciled = true)]
+[Inherited("name", "cu", Required = true, MinLength = 1, MaxLength = 63, ValidChars = "a-zA-Z0-9-", Filter = true, Reconciles = true)]
 [View("serviceIds", "array[reference[service]]", "r")]
+[Action("upgrade", Input = "stackUpgrade")]
 [Action("activateservices")]
 [Action("deactivateservices")]
 [Action("addoutputs", Input = "addOutputsInput")]

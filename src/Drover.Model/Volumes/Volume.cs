@@ -4,9 +4,14 @@ namespace Drover.Model.Volumes;
 
 /// <summary>A volume of an environment.</summary>
 [Kind("volume", Seen = typeof(VolumeSeen), Lifecycle = "volume", Reconciled = true)]
+[Inherited("name", "c", Required = true, MaxLength = 255, Filter = true)]
+[Action("activate", Roles = Roles.Superadmin)]
+[Action("deactivate", Roles = Roles.Superadmin)]
+[Action("allocate")]
+[Action("deallocate")]
 [Allow(Roles.Agent, "r")]
 [View("instanceId", "reference[instance]", "r")]
-[View("mounts", "array[mountEntry]", "r")]
+[View("mounts", "array[mountEntry]", "r", NotNull = true)]
 public sealed record Volume : Resource
 {
     [Field("r", MaxLength = 255, Filter = true)]

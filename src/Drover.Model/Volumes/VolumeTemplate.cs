@@ -4,6 +4,8 @@ namespace Drover.Model.Volumes;
 
 /// <summary>The pattern of volumes that a stack makes.</summary>
 [Kind("volumeTemplate", Methods = "cr", Lifecycle = "simple")]
+[Inherited("name", "cu", Required = true, MaxLength = 255, Filter = true)]
+[Inherited("data", "i", Type = "map[json]", MaxLength = 65535)]
 public sealed record VolumeTemplate : Resource
 {
     [Field("c", MaxLength = 255, Filter = true)]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Drover.Model.Kernel;
 using Drover.Server.Api.Views;
 
 namespace Drover.Server.Api.Queries;
@@ -54,7 +55,10 @@ public sealed record CollectionQuery
 
     /// <summary>True where a list may be filtered and sorted by the field.</summary>
     public static bool IsFilterable(FieldView? field)
-        => field is { Field.Declared.Filter: true } && Condition.ModifiersOf(field.Field.Type).Length > 0;
+        => field is { Field.Declared.Secret: false } && IsColumn(field.Field);
+
+    /// <summary>True where lists of the kind can be filtered by the field, for those who see it.</summary>
+    public static bool IsColumn(Field field) => field.Declared.Filter && Condition.ModifiersOf(field.Type).Length > 0;
 
     private CollectionQuery WithCondition(KindView kind, string name, string value)
     {

@@ -41,7 +41,7 @@ public sealed class Rows(Catalog catalog, KindPieces pieces, Snapshot snapshot, 
     /// <summary>The objects behind a link; for reference links at most one.</summary>
     public IEnumerable<Entry> Behind(ApiCall call, Entry entry, LinkView link)
     {
-        if (link.Kind == LinkKind.Reference)
+        if (link.Kind is LinkKind.Reference or LinkKind.References)
         {
             return entry.Kind.Find(link.Field) is { } field && pieces.ValueOf(call, entry, field) is long id && Find(link.Target, id) is { } one ? [one] : [];
         }

@@ -47,23 +47,31 @@ public sealed class SchemaWriter(ApiCall call)
         WriteEmpty(json, "actions");
         json.WriteString("pluralName", kind?.Kind.Plural ?? name + "s");
         json.WriteStartObject("resourceFields");
-        foreach (var field in shape.Fields) WriteField(json, field);
+        foreach (var field in Fields(shape)) WriteField(json, field);
         json.WriteEndObject();
         json.WriteStartObject("collectionFilters");
-        if (kind is not null) WriteFilters(json, kind);
+        if ((kind ?? Extended(shape)) is { } filtered) WriteFilters(json, filtered);
         json.WriteEndObject();
         json.WriteStartArray("includeableLinks");
-        foreach (var link in kind?.Links ?? []) json.WriteStringValue(link.Name);
+        foreach (var link in (kind ?? Extended(shape))?.Links ?? []) json.WriteStringValue(link.Name);
         json.WriteEndArray();
         json.WriteStartObject("resourceActions");
-        foreach (var action in (kind?.Actions.Values ?? []).OrderBy(a => a.Name, StringComparer.Ordinal)) WriteAction(json, action);
+        foreach (var action in ((kind ?? Extended(shape))?.Actions.Values ?? []).OrderBy(a => a.Name, StringComparer.Ordinal)) WriteAction(json, action);
         json.WriteEndObject();
         WriteEmpty(json, "collectionActions");
         WriteEmpty(json, "collectionFields");
-        WriteMethods(json, kind, shape);
+        WriteMethods(json, kind, shape, call.Caller.Role);
         json.WriteString("baseType", "schema");
         json.WriteEndObject();
     }
+
+    private IEnumerable<FieldView> Fields(ShapeView shape)
+        => Extended(shape) is not { } kind
+            ? shape.Fields
+            : shape.Fields.Concat(kind.Fields.Where(f => f.Name != "name" && shape.Find(f.Name) is null)).OrderBy(f => f.Name, StringComparer.Ordinal);
+
+    private KindView? Extended(ShapeView shape)
+        => shape.Shape is StructShape { Extends: { } name } ? call.Catalog.FindByWord(name) : null;
 
     private static void WriteField(Utf8JsonWriter json, FieldView field)
     {
@@ -101,11 +109,11 @@ public sealed class SchemaWriter(ApiCall call)
 
     private static void WriteFilters(Utf8JsonWriter json, KindView kind)
     {
-        foreach (var field in kind.Fields.Where(CollectionQuery.IsFilterable))
+        foreach (var field in kind.Kind.Fields.Where(CollectionQuery.IsColumn))
         {
-            json.WriteStartObject(field.Key);
+            json.WriteStartObject(field.Name);
             json.WriteStartArray("modifiers");
-            foreach (var modifier in Condition.ModifiersOf(field.Field.Type)) json.WriteStringValue(modifier);
+            foreach (var modifier in Condition.ModifiersOf(field.Type)) json.WriteStringValue(modifier);
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -119,15 +127,15 @@ public sealed class SchemaWriter(ApiCall call)
         json.WriteEndObject();
     }
 
-    private static void WriteMethods(Utf8JsonWriter json, KindView? kind, ShapeView shape)
+    private static void WriteMethods(Utf8JsonWriter json, KindView? kind, ShapeView shape, Roles role)
     {
-        var methods = kind?.Methods ?? "";
+        var methods = kind?.Methods ?? ((StructShape)shape.Shape).Methods.Of(role);
         json.WriteStartArray("collectionMethods");
         if (kind is { MayList: true }) json.WriteStringValue("GET");
-        if (kind is { MayCreate: true }) json.WriteStringValue("POST");
+        if (methods.Contains('c', StringComparison.Ordinal)) json.WriteStringValue("POST");
         json.WriteEndArray();
         json.WriteStartArray("resourceMethods");
-        if (methods.Contains('r', StringComparison.Ordinal) || shape.Shape is StructShape) json.WriteStringValue("GET");
+        if (methods.Contains('r', StringComparison.Ordinal)) json.WriteStringValue("GET");
         if (methods.Contains('u', StringComparison.Ordinal)) json.WriteStringValue("PUT");
         if (methods.Contains('d', StringComparison.Ordinal)) json.WriteStringValue("DELETE");
         json.WriteEndArray();

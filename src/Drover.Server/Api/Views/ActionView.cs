@@ -10,6 +10,9 @@ namespace Drover.Server.Api.Views;
 /// <param name="IsProcess">True where the life cycle declares it.</param>
 public sealed record ActionView(string Name, string? Input, string? Output, IReadOnlyCollection<string>? States, bool IsProcess)
 {
+    /// <summary>True where the role sees it in the schema and may never ask for it: readers, but for actions declared for them.</summary>
+    public bool IsClosed { get; private init; }
+
     /// <summary>The actions of a kind that a role may ask for.</summary>
     public static IEnumerable<ActionView> Of(Kind kind, Roles role)
     {
@@ -19,18 +22,27 @@ public sealed record ActionView(string Name, string? Input, string? Output, IRea
             foreach (var transition in cycle.Transitions)
             {
                 declared.Remove(transition.Action, out var own);
-                if (own is null ? (role & (Roles.Everyone & ~Roles.Readers)) != 0 : (own.Roles & role) != 0)
-                    yield return new ActionView(transition.Action, own?.Input, own?.Output ?? kind.Family, own?.States, IsProcess: true);
+                if (((own?.Roles ?? kind.Declared.ActionRoles) & role) != 0)
+                    yield return new ActionView(transition.Action, own?.Input, OutputOf(own?.Output, kind), own?.States, IsProcess: true) { IsClosed = Closed(own) };
             }
         }
 
         foreach (var own in declared.Values)
             if ((own.Roles & role) != 0)
-                yield return new ActionView(own.Name, own.Input, own.Output, own.States, IsProcess: false);
+                yield return new ActionView(own.Name, own.Input, OutputOf(own.Output, kind), own.States, IsProcess: false) { IsClosed = Closed(own) };
+
+        bool Closed(ActionAttribute? action) => (role & Roles.Readers) != 0 && action?.Roles.HasFlag(Roles.ReadOnly) != true;
     }
 
     /// <summary>True where the object offers it now.</summary>
     public bool IsOffered(Entry entry)
-        => (!IsProcess || entry.Kind.Lifecycle!.Ask(Name, entry.State) is not null)
+        => !IsClosed && (!IsProcess || entry.Kind.Lifecycle!.Ask(Name, entry.State) is not null)
             && (States is null || (entry.State is { } state && States.Contains(state)));
+
+    private static string? OutputOf(string? declared, Kind kind) => declared switch
+    {
+        null => kind.Family,
+        "" => null,
+        _ => declared,
+    };
 }

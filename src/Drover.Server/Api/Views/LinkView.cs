@@ -8,11 +8,11 @@ public enum LinkKind
     /// <summary>To the one object that a field names.</summary>
     Reference,
 
+    /// <summary>To the one object that a field names, as a list.</summary>
+    References,
+
     /// <summary>To the objects whose field names this one.</summary>
     Child,
-
-    /// <summary>To a collection in the scope of the project it stands on.</summary>
-    Scope,
 }
 
 /// <summary>A link as one role sees it.</summary>

@@ -18,11 +18,13 @@ public sealed class RoleCatalog
         foreach (var kind in catalog.Kinds)
             if (kind.MethodsOf(role).Length > 0)
                 _kinds.Add(kind.Name, new KindView(kind, role));
-        foreach (var shape in catalog.Structs) _structs.Add(shape.Name, new ShapeView(shape));
+        foreach (var shape in catalog.Structs)
+            if (shape.Methods.Of(role).Length > 0)
+                _structs.Add(shape.Name, new ShapeView(shape));
         foreach (var view in _structs.Values) view.Fill(Fields(view.Shape));
         foreach (var view in _kinds.Values) view.Fill(Fields(view.Shape));
         foreach (var view in _kinds.Values)
-            view.Links = links.Of(view.Kind, target => _kinds.ContainsKey(target.Name));
+            view.Links = links.Of(view, target => _kinds.ContainsKey(target.Name));
         Kinds = [.. _kinds.Values.OrderBy(k => k.Kind.Name, StringComparer.Ordinal)];
         Structs = [.. _structs.Values.OrderBy(s => s.Shape.Name, StringComparer.Ordinal)];
     }
@@ -64,6 +66,6 @@ public sealed class RoleCatalog
     private bool Sees(WireType type)
     {
         if (_catalog.FindKind(type.Leaf) is { } kind) return _kinds.ContainsKey(kind.Name);
-        return true;
+        return _catalog.FindStruct(type.Leaf) is null || _structs.ContainsKey(type.Leaf);
     }
 }
