@@ -113,8 +113,9 @@ public sealed class DockerLab : IAsyncDisposable
     public LabRelay Expose(int port, int loopbackPort) => new(Listen(port), loopbackPort);
 
     /// <summary>Starts a private image registry at <see cref="Address"/> that all hosts may use without TLS.</summary>
-    public Task<LabRegistry> StartRegistryAsync(string user, string password, CancellationToken cancellation = default) =>
-        LabRegistry.StartAsync(this, user, password, cancellation);
+    public Task<LabRegistry> StartRegistryAsync(
+        string user, string password, int port = 5000, CancellationToken cancellation = default) =>
+        LabRegistry.StartAsync(this, user, password, port, cancellation);
 
     /// <summary>Ends every process of the lab and removes its folder.</summary>
     public async ValueTask DisposeAsync()

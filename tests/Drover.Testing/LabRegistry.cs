@@ -5,13 +5,14 @@ namespace Drover.Testing;
 /// <summary>A private image registry on this machine's side of the switch that wants a user and a password.</summary>
 public sealed class LabRegistry : IAsyncDisposable
 {
-    private const int Port = 5000;
     private readonly LabProcess _process;
+    private readonly int _port;
 
-    private LabRegistry(LabProcess process, string user, string password) => (_process, User, Password) = (process, user, password);
+    private LabRegistry(LabProcess process, int port, string user, string password) =>
+        (_process, _port, User, Password) = (process, port, user, password);
 
     /// <summary>Host and port, as an image name begins.</summary>
-    public string Address { get; } = $"{DockerLab.Address}:{Port}";
+    public string Address => $"{DockerLab.Address}:{_port}";
 
     /// <summary>The user that may pull and push.</summary>
     public string User { get; }
@@ -33,24 +34,25 @@ public sealed class LabRegistry : IAsyncDisposable
     /// <summary>Stops the registry.</summary>
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
-    internal static async Task<LabRegistry> StartAsync(DockerLab lab, string user, string password, CancellationToken cancellation)
+    internal static async Task<LabRegistry> StartAsync(
+        DockerLab lab, string user, string password, int port, CancellationToken cancellation)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(lab.Folder, "registry")).FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(lab.Folder, $"registry-{port}")).FullName;
         var users = Path.Combine(folder, "htpasswd");
         await WriteUsersAsync(users, user, password, cancellation);
         var settings = Path.Combine(folder, "config.yml");
-        await File.WriteAllTextAsync(settings, Settings(folder, users), cancellation);
+        await File.WriteAllTextAsync(settings, Settings(folder, users, port), cancellation);
         var registry = new LabRegistry(
-            lab.Start("docker-registry", ["serve", settings], Path.Combine(folder, "registry.log")), user, password);
+            lab.Start("docker-registry", ["serve", settings], Path.Combine(folder, "registry.log")), port, user, password);
         await registry.WaitUntilReadyAsync(lab, cancellation);
         return registry;
     }
 
-    private static string Settings(string folder, string users) => $$"""
+    private static string Settings(string folder, string users, int port) => $$"""
         version: 0.1
         log: { level: warn }
         storage: { filesystem: { rootdirectory: {{folder}}/data } }
-        http: { addr: "{{DockerLab.Address}}:{{Port}}" }
+        http: { addr: "{{DockerLab.Address}}:{{port}}" }
         auth: { htpasswd: { realm: lab, path: {{users}} } }
         """;
 
@@ -69,7 +71,7 @@ public sealed class LabRegistry : IAsyncDisposable
         {
             try
             {
-                using var socket = await lab.ConnectAsync(DockerLab.Address, Port, cancellation);
+                using var socket = await lab.ConnectAsync(DockerLab.Address, _port, cancellation);
                 return;
             }
             catch (System.Net.Sockets.SocketException) when (watch.Elapsed < TimeSpan.FromSeconds(20) && !_process.HasExited)

@@ -3,7 +3,7 @@ using System.Net;
 namespace Drover.Agent.Docker.Engine;
 
 /// <summary>
-/// Sorts the engine's refusals. Statuses decide where they can; what a registry said arrives as 404 or 500, or inside a
+/// Sorts the engine's refusals. Statuses decide where they can (403 is its word for networks in use); what a registry said arrives as 404 or 500, or inside a
 /// stream of progress without a status, and is told by its words.
 /// </summary>
 internal static class EngineFaults
@@ -21,7 +21,8 @@ internal static class EngineFaults
 
     public static EngineFault Classify(HttpStatusCode? status, string message) => status switch
     {
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => EngineFault.Unauthorized,
+        HttpStatusCode.Unauthorized => EngineFault.Unauthorized,
+        HttpStatusCode.Forbidden => Contains(message, Unauthorized) ? EngineFault.Unauthorized : EngineFault.Conflict,
         HttpStatusCode.NotFound => Contains(message, Unauthorized) ? EngineFault.Unauthorized : EngineFault.NotFound,
         HttpStatusCode.Conflict => EngineFault.Conflict,
         >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => EngineFault.BadRequest,

@@ -28,7 +28,7 @@ public sealed class NetworkOperations
             },
             EngineJson.Default.CreateNetworkResponse, cancellation);
 
-    /// <summary>Removes a network; conflict or bad request (403 in engines of old) while containers are in it.</summary>
+    /// <summary>Removes a network; conflict while containers are in it.</summary>
     public Task RemoveAsync(string id, CancellationToken cancellation = default) =>
         _connection.DoAsync(EngineRequest.Delete(new EngineUri(Noun, id)), cancellation);
 

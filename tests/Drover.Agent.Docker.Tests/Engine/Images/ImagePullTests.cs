@@ -13,7 +13,7 @@ public sealed class ImagePullTests(EngineFixture fixture)
     [Fact]
     public async Task A_private_image_is_pulled_with_the_right_credential_alone()
     {
-        await using var registry = await fixture.Lab.StartRegistryAsync("alice", "s3cret>>?", Cancellation);
+        await using var registry = await fixture.Lab.StartRegistryAsync("alice", "s3cret>>?", cancellation: Cancellation);
         var name = await registry.PushAsync(fixture.Host, TestImages.Busybox, "team/app:1");
         await Images.RemoveAsync(name, cancellation: Cancellation);
         var right = new RegistryAuth { Username = "alice", Password = "s3cret>>?", ServerAddress = registry.Address };
