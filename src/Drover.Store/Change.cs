@@ -13,7 +13,11 @@ public readonly record struct Change(Entry? Before, Entry? After)
 /// <summary>What one durable commit changed.</summary>
 /// <param name="Revision">Gapless and rising.</param>
 /// <param name="Changes">Each object at most once.</param>
-public sealed record Commit(long Revision, ImmutableArray<Change> Changes);
+public sealed record Commit(long Revision, ImmutableArray<Change> Changes)
+{
+    /// <summary>The records of unbounded kinds (<see cref="KindAttribute.IsHistory"/>) that came with it.</summary>
+    public ImmutableArray<Entry> History { get; init; } = [];
+}
 
 /// <summary>Someone else changed what a write relied on: plan again on a fresh snapshot.</summary>
 public sealed class ConflictException(string message) : Exception(message);

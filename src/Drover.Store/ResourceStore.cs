@@ -1,132 +1,147 @@
-using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Drover.Model.Kernel;
+using Drover.Store.Codec;
+using Drover.Store.Commits;
+using Drover.Store.Journal;
+using Drover.Store.State;
 
 namespace Drover.Store;
 
 /// <summary>All live state: snapshots for readers, one line of writers, commits that are durable before anyone sees them.</summary>
-public sealed class ResourceStore(Catalog catalog, TimeProvider time, Func<Guid> newUuid)
+public sealed class ResourceStore : IAsyncDisposable
 {
-    private readonly Lock _writing = new();
-    private readonly Dictionary<string, long> _lastId = [];
-    private ImmutableArray<Action<Commit>> _watchers = [];
+    private readonly Catalog _catalog;
+    private readonly IJournal _journal;
+    private readonly StoreCodec _codec;
+    private readonly Publisher _publisher;
+    private readonly WriteBuilder _builder;
+    private readonly GroupCommitter _committer;
+    private readonly TimeProvider _time;
+    private readonly StoreOptions _options;
+    private readonly Lock _inline = new();
+    private readonly WriteLine? _line;
+
+    /// <summary>A store that lasts as long as the process and runs each write to its end on the caller's thread: for tests and the simulator.</summary>
+    public ResourceStore(Catalog catalog, TimeProvider time, Func<Guid> newUuid)
+        : this(catalog, new MemoryJournal(), time, newUuid, new StoreOptions { SnapshotBytes = 16 << 20 }, inline: true)
+    {
+    }
+
+    private ResourceStore(Catalog catalog, IJournal journal, TimeProvider time, Func<Guid> newUuid, StoreOptions options, bool inline)
+    {
+        (_catalog, _journal, _time, _options) = (catalog, journal, time, options);
+        var recovered = Recovery.From(catalog, new StateLayout(catalog), journal, options.Term);
+        _codec = recovered.Codec;
+        var ids = new IdCounters(recovered.LastIds);
+        _builder = new WriteBuilder(catalog, recovered.State, ids, recovered.Revision, time, newUuid);
+        _publisher = new Publisher(_builder.Newest, options.OnDefect);
+        _committer = new GroupCommitter(journal, _codec, _publisher, recovered.LastIds, options, time);
+        _line = inline ? null : new WriteLine(_builder, _committer, options.MostWritesPerBatch);
+    }
 
     /// <summary>The newest durable state.</summary>
-    public Snapshot Current { get; private set; } = new(
-        0,
-        catalog,
-        ImmutableDictionary<string, ImmutableSortedDictionary<long, Entry>>.Empty,
-        ImmutableDictionary<(string, object), ImmutableSortedSet<long>>.Empty);
+    public Snapshot Current => _publisher.Current;
 
-    /// <summary>Runs a write against the newest state and returns once it is durable and published. What the body throws comes out and nothing is written.</summary>
+    /// <summary>Why the store takes no more writes; null while it does.</summary>
+    public StoreFailedException? Failure => _line?.Failure;
+
+    /// <summary>
+    /// Opens a store on a journal, which it then owns, and reads what is there. Throws <see cref="DataFolderException"/>
+    /// where the data cannot be used and <see cref="StaleTermException"/> where a newer server has written.
+    /// </summary>
+    public static async Task<ResourceStore> OpenAsync(
+        Catalog catalog, IJournal journal, TimeProvider time, Func<Guid> newUuid, StoreOptions? options = null, CancellationToken cancel = default)
+    {
+        try
+        {
+            return await Task.Run(() => new ResourceStore(catalog, journal, time, newUuid, options ?? new StoreOptions(), inline: false), cancel).ConfigureAwait(false);
+        }
+        catch
+        {
+            await journal.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Runs a write against the newest state and returns once it is durable and published. What the body throws comes out and
+    /// nothing is written. Throws <see cref="StoreFailedException"/> once the journal cannot be written.
+    /// </summary>
     public Task<T> WriteAsync<T>(Func<WriteTx, T> body, CancellationToken cancel = default)
     {
-        cancel.ThrowIfCancellationRequested();
-        lock (_writing)
+        var write = new PendingWrite<T>(body, cancel);
+        if (_line is not null) return _line.Add(write);
+        if (_inline.IsHeldByCurrentThread) throw new InvalidOperationException("a watcher or a write's body may not write");
+        lock (_inline)
         {
-            var tx = new MemoryTx(this, Current);
-            var result = body(tx);
-            if (tx.Changes is { Length: > 0 } changes)
-            {
-                Current = tx.View;
-                foreach (var watcher in _watchers) watcher(new Commit(Current.Revision, changes));
-            }
-
-            return Task.FromResult(result);
+            var batch = new PendingBatch();
+            batch.Add(_builder.Build(write));
+            _committer.Commit(batch);
+            _committer.KeepUp(inline: true);
         }
+
+        return write.Done;
     }
 
     /// <summary>Runs a write that returns nothing.</summary>
     public Task WriteAsync(Action<WriteTx> body, CancellationToken cancel = default)
         => WriteAsync(tx => { body(tx); return true; }, cancel);
 
+    /// <summary>Adds a record to the bounded history of its kind and returns once it is durable. Throws where the kind is not declared as history.</summary>
+    public Task<T> AppendHistoryAsync<T>(T record, CancellationToken cancel = default)
+        where T : Resource
+        => _catalog.Of(record).Declared.IsHistory
+            ? WriteAsync(tx => tx.Create(record), cancel)
+            : throw new ArgumentException($"{typeof(T).Name} is not declared as history", nameof(record));
+
     /// <summary>Snapshot and subscription in one: every commit after the snapshot reaches the watcher, in order, once. The watcher must be quick and must not write.</summary>
-    public (Snapshot Snapshot, IDisposable Subscription) Watch(Action<Commit> watcher)
+    public (Snapshot Snapshot, IDisposable Subscription) Watch(Action<Commit> watcher) => _publisher.Watch(watcher);
+
+    /// <summary>A removed object that is still kept; null where there is none.</summary>
+    public Task<Entry?> FindRemovedAsync(string family, long id)
+        => Task.Run(() => _journal.FindRemoved(family, id) is { } record && IsKept(RecordTable.Removed, record) ? _codec.Read(record) : null);
+
+    /// <summary>Removed objects of a family that are still kept, newest number first.</summary>
+    /// <param name="before">Only numbers below this one: the last number of the page before.</param>
+    /// <param name="most">Number of objects at most.</param>
+    public Task<IReadOnlyList<Entry>> QueryRemovedAsync(string family, long before = long.MaxValue, int most = 100)
+        => QueryAsync(new RecordQuery(RecordTable.Removed, family, Before: before, Most: most));
+
+    /// <summary>Records of an unbounded kind, newest number first.</summary>
+    /// <param name="kind">A kind declared as history.</param>
+    /// <param name="field">Wire name of an indexed field; null for all records.</param>
+    /// <param name="key">The field's value.</param>
+    /// <param name="before">Only numbers below this one: the last number of the page before.</param>
+    /// <param name="most">Number of records at most.</param>
+    public Task<IReadOnlyList<Entry>> QueryHistoryAsync(Kind kind, string? field = null, object? key = null, long before = long.MaxValue, int most = 100)
     {
-        lock (_writing)
-        {
-            _watchers = _watchers.Add(watcher);
-            return (Current, new Subscription(() => { lock (_writing) _watchers = _watchers.Remove(watcher); }));
-        }
+        if (!kind.Declared.IsHistory) throw new ArgumentException($"{kind.Name} is not declared as history", nameof(kind));
+        if (field is not null && !kind[field].IsIndexed) throw new ArgumentException($"{kind.Name}.{field} has no index", nameof(field));
+        return QueryAsync(new RecordQuery(RecordTable.History, kind.Family, field, KeyReading.ToKey(key), before, most));
     }
 
-    private sealed class Subscription(Action end) : IDisposable
+    /// <summary>What happened to one object, oldest first, as far back as the journal reaches; secrets are blanked.</summary>
+    public Task<IReadOnlyList<JsonObject>> ReadHistoryAsync(string family, long id)
+        => Task.Run<IReadOnlyList<JsonObject>>(() =>
+            [.. _journal.Tail(0).SelectMany(row => _codec.Batches.History(row.Payload.Span, row.First, family, id))]);
+
+    /// <summary>Writes a snapshot now, so that the next start has no rows to read again.</summary>
+    public Task SaveSnapshotAsync() => _committer.SaveSnapshotAsync(inline: _line is null);
+
+    /// <summary>Finishes what waits and closes the journal.</summary>
+    public async ValueTask DisposeAsync()
     {
-        public void Dispose() => end();
+        if (_line is not null) await _line.DisposeAsync().ConfigureAwait(false);
+        await _journal.DisposeAsync().ConfigureAwait(false);
     }
 
-    private sealed class MemoryTx(ResourceStore store, Snapshot start) : WriteTx
+    private Task<IReadOnlyList<Entry>> QueryAsync(RecordQuery query)
+        => Task.Run<IReadOnlyList<Entry>>(() =>
+            [.. _journal.Query(query).Where(record => IsKept(query.Table, record)).Select(_codec.Read).OfType<Entry>()]);
+
+    private bool IsKept(RecordTable table, StoredRecord record)
     {
-        private readonly Snapshot _from = start;
-
-        private readonly Dictionary<(string, long), Change> _changes = [];
-
-        public override DateTimeOffset Now { get; } = store.Time.GetUtcNow();
-
-        public override Snapshot View => Pending;
-
-        private Snapshot Pending { get; set; } = start;
-
-        public ImmutableArray<Change> Changes => [.. _changes.Values];
-
-        private long Revision => _from.Revision + 1;
-
-        public override long NextId(string family)
-        {
-            store._lastId.TryGetValue(family, out var last);
-            return store._lastId[family] = last + 1;
-        }
-
-        public override T Create<T>(T resource, Seen? seen = null)
-        {
-            var kind = store.Catalog.Of(resource);
-            var created = (T)(resource with
-            {
-                Id = resource.Id == 0 ? NextId(kind.Family) : resource.Id,
-                Uuid = resource.Uuid ?? store.NewUuid().ToString(),
-                Created = resource.Created ?? Now,
-                Generation = 1,
-                State = resource.State ?? kind.Lifecycle?.Ask("create", "requested")?.Through,
-            });
-            Set(new Entry(kind, created, seen ?? kind.NewSeen(), Revision, Revision));
-            return created;
-        }
-
-        public override void Put(Resource wanted)
-        {
-            var entry = Existing(store.Catalog.Of(wanted).Family, wanted.Id);
-            Set(entry with { Wanted = wanted, WantedRevision = Revision });
-        }
-
-        public override void PutSeen(string family, long id, Seen seen)
-        {
-            var entry = Existing(family, id);
-            if (!entry.Seen.Equals(seen)) Set(entry with { Seen = seen, SeenRevision = Revision });
-        }
-
-        public override void Bury(string family, long id)
-        {
-            var entry = Existing(family, id);
-            Record((family, id), null);
-            Pending = Pending.Without(Revision, entry);
-        }
-
-        private Entry Existing(string family, long id)
-            => Pending.Find(family, id) ?? throw new ConflictException($"{family} {id} is gone");
-
-        private void Set(Entry entry)
-        {
-            Record((entry.Kind.Family, entry.Id), entry);
-            Pending = Pending.With(Revision, entry);
-        }
-
-        private void Record((string, long) key, Entry? after)
-        {
-            var before = _changes.TryGetValue(key, out var earlier) ? earlier.Before : _from.Find(key.Item1, key.Item2);
-            _changes[key] = new Change(before, after);
-        }
+        var retention = table == RecordTable.Removed ? _options.RemovedRetention(record.Family) : _options.HistoryRetention(record.Family);
+        return record.At >= _time.GetUtcNow() - retention.Time;
     }
-
-    private Catalog Catalog { get; } = catalog;
-    private TimeProvider Time { get; } = time;
-    private Func<Guid> NewUuid { get; } = newUuid;
 }

@@ -45,6 +45,9 @@ public sealed class KindAttribute(string name) : Attribute
 
     /// <summary>True for a base type: it has a schema and lists the objects of its family, but no object is of it.</summary>
     public bool IsBase { get; set; }
+
+    /// <summary>True for records without bound (logs, audit): kept in a table with retention, never in memory, never changed.</summary>
+    public bool IsHistory { get; set; }
 }
 
 /// <summary>Gives some roles other methods on a kind than the rule; "" hides the kind from them.</summary>
