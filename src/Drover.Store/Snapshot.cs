@@ -47,9 +47,10 @@ public sealed class Snapshot
         => All(_layout.Catalog.Of<T>());
 
     /// <summary>All objects of a kind, by rising number.</summary>
-    /// <param name="kind">A declared kind.</param>
-    /// <param name="from">The smallest number.</param>
-    public IEnumerable<Entry> All(Kind kind, long from = 0)
+    public IEnumerable<Entry> All(Kind kind) => AllFrom(kind, 0);
+
+    /// <summary>The objects of a kind from a number on, by rising number: the page after another.</summary>
+    public IEnumerable<Entry> AllFrom(Kind kind, long from)
     {
         if (Families[_layout.PlaceOf(kind)] is not { } family) yield break;
         var at = from;

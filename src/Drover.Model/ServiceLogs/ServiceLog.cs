@@ -3,7 +3,7 @@ using Drover.Model.Kernel;
 namespace Drover.Model.ServiceLogs;
 
 /// <summary>One entry in the log of a service.</summary>
-[Kind("serviceLog", Methods = "r")]
+[Kind("serviceLog", Methods = "r", IsHistory = true)]
 [Inherited("name", "-", MaxLength = 255)]
 [Inherited("removed", "-")]
 [Inherited("uuid", "-", MaxLength = 128)]

@@ -21,7 +21,7 @@ internal sealed class RecordCodec
             ? constructor.Invoke(null)
             : RuntimeHelpers.GetUninitializedObject(type);
         Members = [.. members(_initial)];
-        _byNumber = new RecordMember?[Members.Max(member => member.Number) + 1];
+        _byNumber = new RecordMember?[Members.Select(member => member.Number).Append(0).Max() + 1];
         foreach (var member in Members) _byNumber[member.Number] = member;
     }
 

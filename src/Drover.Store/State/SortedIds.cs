@@ -133,14 +133,17 @@ internal readonly struct SortedIds<TKey>(SortedPage<TKey>? root)
         return own;
     }
 
-    /// <summary>Joins a thin page with a neighbour where both fit into one.</summary>
+    /// <summary>Joins a thin page with the neighbour with which it fits into one; leaves it where neither does.</summary>
     private static void Thicken(SortedPage<TKey> page, int at, long edit)
     {
-        if (at + 1 == page.Count) at--;
-        if (at < 0 || page.Below(at).Count + page.Below(at + 1).Count > SortedPage<TKey>.Width) return;
+        if (at > 0 && FitIntoOne(page, at - 1)) at--;
+        else if (at + 1 == page.Count || !FitIntoOne(page, at)) return;
         var joined = page.Below(at).OwnedBy(edit);
         joined.Join(page.Below(at + 1));
         page.Set(at, joined);
         page.RemoveAt(at + 1);
     }
+
+    private static bool FitIntoOne(SortedPage<TKey> page, int left)
+        => page.Below(left).Count + page.Below(left + 1).Count <= SortedPage<TKey>.Width;
 }
