@@ -5,6 +5,7 @@ using Drover.Server.Api.SignIn;
 using Drover.Server.Api.Views;
 using Drover.Server.Api.Writes;
 using Drover.Store;
+using Drover.Store.Journal.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -38,7 +39,7 @@ public sealed class DroverServer : IAsyncDisposable
     /// <summary>Opens the store, seeds a fresh one, starts reconcilers and listens. Returns once requests are answered.</summary>
     public static async Task<DroverServer> StartAsync(ServerOptions options, CancellationToken cancel = default)
     {
-        var store = new ResourceStore(Catalog.All, options.Time, options.Ids.NewUuid);
+        var store = await OpenStoreAsync(options, cancel);
         await FirstStart.SeedAsync(store, cancel);
         var web = Build(options);
         var parts = new ServerParts { Options = options, Store = store, Logs = web.Services.GetRequiredService<ILoggerFactory>() };
@@ -62,7 +63,13 @@ public sealed class DroverServer : IAsyncDisposable
     {
         await _web.DisposeAsync();
         await _background.DisposeAsync();
+        await Store.DisposeAsync();
     }
+
+    private static Task<ResourceStore> OpenStoreAsync(ServerOptions options, CancellationToken cancel)
+        => options.DataFolder is { } folder
+            ? ResourceStore.OpenAsync(Catalog.All, new SqliteJournal(folder), options.Time, options.Ids.NewUuid, cancel: cancel)
+            : Task.FromResult(new ResourceStore(Catalog.All, options.Time, options.Ids.NewUuid));
 
     private static WebApplication Build(ServerOptions options)
     {

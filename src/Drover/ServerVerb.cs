@@ -1,4 +1,5 @@
 using Drover.Server;
+using Drover.Store.Journal;
 
 namespace Drover;
 
@@ -13,10 +14,18 @@ internal static class ServerVerb
             return 2;
         }
 
-        await using var server = await DroverServer.StartAsync(options);
-        Console.WriteLine($"Drover listens on {server.Url}");
-        await server.WaitAsync();
-        return 0;
+        try
+        {
+            await using var server = await DroverServer.StartAsync(options);
+            Console.WriteLine($"Drover listens on {server.Url}");
+            await server.WaitAsync();
+            return 0;
+        }
+        catch (DataFolderException refused)
+        {
+            await Console.Error.WriteLineAsync($"drover: {refused.Message}");
+            return 1;
+        }
     }
 
     private static ServerOptions? Parse(string[] args)

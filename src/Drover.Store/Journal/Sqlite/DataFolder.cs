@@ -48,33 +48,15 @@ internal sealed class DataFolder : IDisposable
         var path = Path.Combine(Root, "lock");
         try
         {
-            var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            stream.SetLength(0);
-            stream.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            stream.Flush();
-            return stream;
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException held)
         {
-            throw new DataFolderException($"the data folder {Root} is open in another process{Holder(path)}; stop that one or use another folder", held);
+            throw new DataFolderException($"the data folder {Root} is open in another process; stop that one or use another folder", held);
         }
         catch (UnauthorizedAccessException denied)
         {
             throw new DataFolderException($"the data folder {Root} cannot be written: {denied.Message}", denied);
-        }
-    }
-
-    private static string Holder(string path)
-    {
-        try
-        {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(stream);
-            return reader.ReadToEnd() is { Length: > 0 } id ? $" (number {id})" : "";
-        }
-        catch (IOException)
-        {
-            return "";
         }
     }
 }
