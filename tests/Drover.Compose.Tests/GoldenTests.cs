@@ -32,7 +32,7 @@ public sealed class GoldenTests
         }
 
         File.Exists(Path.Combine(folder, file)).ShouldBeTrue($"{name} came to this, and {file} is not there:\n{text}");
-        text.ShouldBe(File.ReadAllText(Path.Combine(folder, file)));
+        text.Split('\n').ShouldBe(File.ReadAllText(Path.Combine(folder, file)).Split('\n'));
     }
 
     internal static ComposeResult Read(string folder)

@@ -22,24 +22,24 @@ internal static class LegacyBalancer
     {
         var listeners = Listeners(source);
         var rules = new JsonArray();
-        foreach (var (link, _) in ServiceLinks.Of(source))
-        {
-            var name = link.Stack is null ? link.Service : $"{link.Stack}/{link.Service}";
-            var routes = Routes(source, name, listeners);
-            foreach (var listener in listeners)
-            {
-                var matching = routes.Where(route => rules.Count <= MostRules && (route.SourcePort is null || route.SourcePort == listener.Source));
-                foreach (var rule in matching.Select(route => route.Rule(listener, name)).DistinctBy(rule => rule.ToJsonString()))
-                    rules.Add(rule);
-            }
-        }
-
+        foreach (var rule in ServiceLinks.Of(source).SelectMany(found => Rules(source, found.Link, listeners)).Take(MostRules + 1))
+            rules.Add(rule);
         if (rules.Count > MostRules)
             source.Refuse("links", ComposeCodes.MaxLimitExceeded, $"ports and links come to more than {MostRules} rules");
         if (rules.Count > 0)
             config["portRules"] = rules;
         Publish(listeners, launchConfig);
         Options(source, config);
+    }
+
+    private static IEnumerable<JsonObject> Rules(ServiceSource source, ServiceLink link, List<Listener> listeners)
+    {
+        var name = link.Stack is null ? link.Service : $"{link.Stack}/{link.Service}";
+        var routes = Routes(source, name, listeners);
+        return listeners.SelectMany(listener => routes
+            .Where(route => route.SourcePort is null || route.SourcePort == listener.Source)
+            .Select(route => route.Rule(listener, name))
+            .DistinctBy(rule => rule.ToJsonString()));
     }
 
     private static List<Listener> Listeners(ServiceSource source)

@@ -69,7 +69,7 @@ internal static class YamlWriter
     /// <summary>Text that no reader of YAML 1.1 takes for anything else: it has letters, and is no word or number of the language.</summary>
     private static bool IsPlain(string text) =>
         text.Length > 0
-        && (char.IsAsciiLetterOrDigit(text[0]) || text[0] is '/' or '_' or '.')
+        && (char.IsAsciiLetterOrDigit(text[0]) || text[0] is '/' or '_' or '.' or '$')
         && text[^1] is not (':' or ' ')
         && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is ' ' or '/' or '_' or '.' or '-' or ':' or '@' or '+' or '=' or ',' or '$')
         && !text.Contains(": ", StringComparison.Ordinal)
