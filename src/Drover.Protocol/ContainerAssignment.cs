@@ -64,6 +64,9 @@ public sealed record ContainerAssignment
     /// <summary>True where an exit is normal and it is never started again (`io.rancher.container.start_once`).</summary>
     public bool StartOnce { get; init; }
 
+    /// <summary>True where a service keeps it running: whatever ended it, the host starts it again (SVC-36). False where its restart policy alone decides, and a stop by hand stands (CTR-13, CTR-33).</summary>
+    public bool KeepRunning { get; init; }
+
     /// <summary>Signs in to the image's registry; null for none.</summary>
     public RegistryAuth? RegistryAuth { get; init; }
 }

@@ -19,7 +19,10 @@ public abstract record ServerMessage;
 public sealed record Welcome(int Version, long Session, string HostId, int HeartbeatSeconds) : ServerMessage;
 
 /// <summary>The server will not speak to this agent; it must not try again before the time given.</summary>
-public sealed record Refused(string Reason, int RetrySeconds) : ServerMessage;
+/// <param name="Reason">A sentence for people.</param>
+/// <param name="RetrySeconds">How long the agent stays away.</param>
+/// <param name="Final">True where trying again is useless: the host was removed or is another environment's. The agent ends and leaves its containers as they are.</param>
+public sealed record Refused(string Reason, int RetrySeconds, bool Final = false) : ServerMessage;
 
 /// <summary>What the host shall run. Incremental ones follow the sequence without a gap; a gap makes the agent ask for a complete one.</summary>
 /// <param name="Sequence">Number of this message in the session; 1 is always complete.</param>

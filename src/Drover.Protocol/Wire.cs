@@ -15,6 +15,9 @@ public static class Wire
     /// <summary>The path of an agent's session below the server's address.</summary>
     public const string SessionPath = "/v1/agent/session";
 
+    /// <summary>The path below the server's address where a host joins: POST its <see cref="HostDescription"/> with the token as Bearer, get a <see cref="Registered"/>.</summary>
+    public const string RegisterPath = "/v1/agent/register";
+
     /// <summary>The largest message that either side takes, in bytes.</summary>
     public const int MaxMessageBytes = 64 * 1024 * 1024;
 

@@ -67,6 +67,9 @@ public sealed partial class ControllerHost : IAsyncDisposable
         _workers = [.. Enumerable.Range(0, _options.Workers).Select(_ => Task.Run(WorkAsync))];
     }
 
+    /// <summary>Marks a key although nothing in the store changed, such as when a connection broke.</summary>
+    public void Wake(string reconciler, long id) => _queue.Add(new WorkKey(reconciler, id));
+
     /// <summary>Works on one ready key; false where none is ready.</summary>
     public async Task<bool> StepAsync(CancellationToken cancel)
     {

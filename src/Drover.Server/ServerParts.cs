@@ -1,4 +1,7 @@
+using Drover.Reconcile;
 using Drover.Server.Api.Seams;
+using Drover.Server.Containers;
+using Drover.Server.Hosts;
 using Drover.Store;
 using Microsoft.Extensions.Logging;
 
@@ -25,6 +28,15 @@ public sealed class ServerParts
 
     /// <summary>Paths outside of the resource API.</summary>
     public IReadOnlyList<ServerRoute> Routes => _routes;
+
+    /// <summary>Reconcilers of all slices, run by the orchestrator.</summary>
+    public IList<Reconciler> Reconcilers { get; } = [];
+
+    /// <summary>What a placement takes on its host besides ports and room.</summary>
+    public IList<IPlacementClaim> Claims { get; } = [];
+
+    /// <summary>What hosts are told beside their containers; null for nothing.</summary>
+    public IHostProjection? Projection { get; set; }
 
     /// <summary>Runs something from start to stop of the server.</summary>
     public void Run(IBackgroundWork work) => _work.Add(work);

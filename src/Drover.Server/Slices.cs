@@ -6,5 +6,6 @@ internal static class Slices
     public static void Register(ServerParts parts)
     {
         Environments.EnvironmentsSlice.Register(parts);
+        new Orchestrator(parts).Register();
     }
 }

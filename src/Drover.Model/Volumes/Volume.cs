@@ -14,6 +14,10 @@ namespace Drover.Model.Volumes;
 [View("mounts", "array[mountEntry]", "r", NotNull = true)]
 public sealed record Volume : Resource
 {
+    /// <summary>The deployment unit it belongs to where its template makes one per container; null where it is shared.</summary>
+    [Internal]
+    public string? DeploymentUnitUuid { get; init; }
+
     [Field("r", MaxLength = 255, Filter = true)]
     public string? AccessMode { get; init; }
 

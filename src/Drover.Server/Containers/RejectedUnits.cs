@@ -1,0 +1,37 @@
+using Drover.Model.Containers;
+using Drover.Model.Kernel;
+using Drover.Reconcile;
+using Drover.Store;
+
+namespace Drover.Server.Containers;
+
+/// <summary>Takes a unit away from a host that cannot run it, so that it is placed elsewhere: failure before the start is no failure of the container.</summary>
+public static class RejectedUnits
+{
+    /// <summary>Frees all members of the container's unit; the host that refused is left out for a while.</summary>
+    public static void PlaceAnew(WriteTx tx, long id, ContainerSeen reported)
+    {
+        var container = tx.View.Get<Container>(id)!;
+        var unit = container.DeploymentUnitUuid is { } uuid ? tx.View.By<Container>("deploymentUnitUuid", uuid).ToList() : [tx.View.Find<Container>(id)!];
+        foreach (var entry in unit)
+            if (entry.Wanted is Container { RemoveRequested: false, HostId: { } hostId } member && hostId == container.HostId)
+                Free(tx, entry, member, hostId, reported.TransitioningMessage);
+    }
+
+    private static void Free(WriteTx tx, Entry entry, Container member, long hostId, string? error)
+    {
+        var seen = (ContainerSeen)entry.Seen;
+        var until = tx.Now + ContainerReport.RejectedFor;
+        var before = seen.RejectedUntil > tx.Now ? seen.RejectedHostIds.Items : [];
+        tx.Put(member with { HostId = null, PrimaryIpAddress = null, State = "starting", Running = true, Generation = member.Generation + 1 });
+        tx.PutSeen(entry.Kind.Family, entry.Id, seen with
+        {
+            ExternalId = null,
+            RejectedHostIds = [.. before.Where(id => id != hostId), hostId],
+            RejectedUntil = until,
+            Failed = false,
+            TransitioningMessage = error,
+            Why = Waiting.For(seen.Why, error ?? "Its host could not run it", tx.Now, until),
+        });
+    }
+}

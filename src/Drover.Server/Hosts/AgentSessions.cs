@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+
+namespace Drover.Server.Hosts;
+
+/// <summary>The open sessions of this server and when each host was last heard. Held in memory only: a heartbeat is never written.</summary>
+public sealed class AgentSessions(TimeProvider time)
+{
+    private readonly ConcurrentDictionary<long, Contact> _contacts = [];
+
+    /// <summary>When the server began to listen.</summary>
+    public DateTimeOffset Started { get; } = time.GetUtcNow();
+
+    /// <summary>Called with a host's number when a session of it begins or ends. Handlers must be quick.</summary>
+    public event Action<long>? Changed;
+
+    /// <summary>Begins a session: the newest of a host wins, the one before is cancelled.</summary>
+    public Lease Open(long hostId)
+    {
+        var lease = new Lease(this, hostId, time.GetUtcNow().ToUnixTimeMilliseconds());
+        _contacts.AddOrUpdate(
+            hostId,
+            _ => new Contact(lease, time.GetUtcNow()),
+            (_, old) =>
+            {
+                if (old.Lease is { } before && before.Number >= lease.Number) lease.Number = before.Number + 1;
+                old.Lease?.Cancel();
+                return new Contact(lease, time.GetUtcNow());
+            });
+        Changed?.Invoke(hostId);
+        return lease;
+    }
+
+    /// <summary>When a host was last heard; the server's start where it never was.</summary>
+    public DateTimeOffset LastHeard(long hostId)
+        => _contacts.TryGetValue(hostId, out var contact) ? contact.Heard : Started;
+
+    /// <summary>Ends the host's session, where one is open.</summary>
+    public void Close(long hostId)
+    {
+        if (_contacts.TryGetValue(hostId, out var contact)) contact.Lease?.Cancel();
+    }
+
+    /// <summary>True while a session of the host is open.</summary>
+    public bool IsOpen(long hostId) => _contacts.TryGetValue(hostId, out var contact) && contact.Lease is not null;
+
+    private sealed record Contact(Lease? Lease, DateTimeOffset Heard);
+
+    /// <summary>The right to be a host's session, until it is closed or a newer one comes.</summary>
+    public sealed class Lease : IDisposable
+    {
+        private readonly AgentSessions _sessions;
+        private readonly CancellationTokenSource _superseded = new();
+
+        internal Lease(AgentSessions sessions, long hostId, long number)
+        {
+            _sessions = sessions;
+            HostId = hostId;
+            Number = number;
+        }
+
+        public long HostId { get; }
+
+        /// <summary>Rises with every session of the host, also over restarts of the server.</summary>
+        public long Number { get; internal set; }
+
+        /// <summary>Cancelled when a newer session of the host begins.</summary>
+        public CancellationToken Superseded => _superseded.Token;
+
+        /// <summary>The host said something.</summary>
+        public void Heard()
+        {
+            if (_sessions._contacts.TryGetValue(HostId, out var contact) && contact.Lease == this)
+                _sessions._contacts.TryUpdate(HostId, contact with { Heard = _sessions.Now }, contact);
+        }
+
+        public void Dispose()
+        {
+            if (_sessions._contacts.TryGetValue(HostId, out var contact) && contact.Lease == this)
+                _sessions._contacts.TryUpdate(HostId, contact with { Lease = null }, contact);
+            _sessions.Changed?.Invoke(HostId);
+        }
+
+        internal void Cancel() => _superseded.Cancel();
+    }
+
+    private DateTimeOffset Now => time.GetUtcNow();
+}
