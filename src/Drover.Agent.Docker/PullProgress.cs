@@ -1,5 +1,3 @@
-using Drover.Agent.Docker.Engine;
-
 namespace Drover.Agent.Docker;
 
 /// <summary>Sums the layers of a pull up to one sentence, told when it changes.</summary>

@@ -71,6 +71,9 @@ public sealed class DockerHost
         string path, IReadOnlyList<string> arguments, string log, IReadOnlyDictionary<string, string>? environment = null) =>
         LabProcess.Start(_lab.Script, ["exec", _number], [path, .. arguments], log, environment, forks: true);
 
+    /// <summary>Runs an action on a thread of this process that is inside the host's network, and waits for its end.</summary>
+    public void InNetwork(Action action) => NetworkNamespace.Run(Path.Combine("/run/netns", Name), action);
+
     /// <summary>Loads an image tar, such as one of <see cref="TestImages"/>.</summary>
     public async Task LoadAsync(string tar, CancellationToken cancellation = default)
     {

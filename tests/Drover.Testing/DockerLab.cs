@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace Drover.Testing;
 
@@ -15,7 +16,7 @@ public sealed class DockerLab : IAsyncDisposable
 
     private readonly SortedDictionary<int, DockerHost> _hosts = [];
     private readonly IReadOnlyList<string> _engineArguments;
-    private readonly EventHandler _onExit;
+    private readonly PosixSignalRegistration _onTermination;
     private bool _down;
 
     private DockerLab(string folder, IReadOnlyList<string> engineArguments)
@@ -23,8 +24,7 @@ public sealed class DockerLab : IAsyncDisposable
         Folder = folder;
         Script = new LabScript(folder);
         _engineArguments = engineArguments;
-        _onExit = (_, _) => Script.RunAtExit("down");
-        AppDomain.CurrentDomain.ProcessExit += _onExit;
+        _onTermination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Script.RunAtExit("down"));
     }
 
     /// <summary>The lab's folder: <c>hN/log/dockerd.log</c> and the hosts' disks are below it.</summary>
@@ -122,7 +122,7 @@ public sealed class DockerLab : IAsyncDisposable
     {
         if (_down) return;
         _down = true;
-        AppDomain.CurrentDomain.ProcessExit -= _onExit;
+        _onTermination.Dispose();
         await Script.RunAsync(["down"], CancellationToken.None);
     }
 }

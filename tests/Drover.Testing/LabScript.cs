@@ -6,15 +6,17 @@ namespace Drover.Testing;
 internal sealed class LabScript(string folder)
 {
     private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "lab/lab.sh");
+    private static readonly string[] Ending = ["down", "sweep"];
 
     /// <summary>Ends labs below the root whose owner process is gone.</summary>
     public static async Task SweepAsync(string root, CancellationToken cancellation) =>
         await new LabScript(root).RunAsync(["sweep", root], cancellation);
 
     /// <summary>A start of the script that has not happened yet.</summary>
-    public ProcessStartInfo Command(IEnumerable<string> arguments)
+    public ProcessStartInfo Command(IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo("bash") { Environment = { ["LAB_DIR"] = folder } };
+        if (!Ending.Contains(arguments[0])) start.Environment["DROVER_LAB"] = Path.GetFileName(folder); // so that `down` ends it too
         start.ArgumentList.Add(Script);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return start;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -37,27 +38,36 @@ internal static partial class NetworkNamespace
         }
     }
 
-    private static Socket CreateSocket(string path)
+    /// <summary>Runs an action on a thread inside the namespace and hands on what it throws.</summary>
+    public static void Run(string path, Action action)
     {
-        Socket? socket = null;
-        Exception? failure = null;
+        ExceptionDispatchInfo? failure = null;
         var thread = new Thread(() =>
         {
             try
             {
                 using var file = File.OpenHandle(path);
                 if (SetNamespace(file, CloneNewNet) != 0)
-                    throw new LabException($"cannot enter {path}: error {Marshal.GetLastPInvokeError()}");
-                socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                    throw new LabException($"cannot enter {path}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+                action();
             }
-            catch (Exception e) when (e is LabException or IOException or SocketException)
+#pragma warning disable CA1031 // whatever it is, the caller's thread throws it
+            catch (Exception e)
+#pragma warning restore CA1031
             {
-                failure = e;
+                failure = ExceptionDispatchInfo.Capture(e);
             }
         });
         thread.Start();
         thread.Join();
-        return socket ?? throw new LabException($"no socket in {path}: {failure?.Message}");
+        failure?.Throw();
+    }
+
+    private static Socket CreateSocket(string path)
+    {
+        Socket? socket = null;
+        Run(path, () => socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
+        return socket!;
     }
 
     [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]

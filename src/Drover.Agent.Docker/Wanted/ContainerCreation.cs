@@ -1,4 +1,3 @@
-using Drover.Agent.Docker.Engine;
 using Drover.Model.Containers;
 using Drover.Model.Kernel;
 using Drover.Protocol;

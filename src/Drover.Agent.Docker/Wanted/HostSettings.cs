@@ -1,4 +1,3 @@
-using Drover.Agent.Docker.Engine;
 using Drover.Model.Containers;
 using Drover.Protocol;
 using static Drover.Agent.Docker.Wanted.ContainerCreation;
@@ -90,10 +89,10 @@ internal static class HostSettings
         ports.GroupBy(port => port.Container)
             .ToDictionary(group => group.Key, IReadOnlyList<PortBinding>? (group) => [.. group.Select(port => port.Binding).Distinct()]);
 
-    private static Engine.LogConfig Log(Model.Containers.LogConfig log) =>
+    private static Engine.Containers.LogConfig Log(Model.Containers.LogConfig log) =>
         new() { Type = log.Driver ?? "", Config = log.Config.Count == 0 ? null : log.Config };
 
-    private static Engine.Ulimit Limit(Model.Containers.Ulimit limit) =>
+    private static Engine.Containers.Ulimit Limit(Model.Containers.Ulimit limit) =>
         new(limit.Name ?? "", limit.Soft ?? limit.Hard ?? 0, limit.Hard ?? limit.Soft ?? 0);
 
     /// <summary>A reservation of one processor weighs as much as the engine's usual 1024; 2 is the kernel's least.</summary>

@@ -1,4 +1,3 @@
-using Drover.Agent.Docker.Engine;
 using Drover.Protocol;
 
 namespace Drover.Agent.Docker.Wanted;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using Drover.Agent.Docker.Engine;
 
 namespace Drover.Agent.Docker.Wanted;
 

@@ -1,4 +1,3 @@
-using Drover.Agent.Docker.Engine;
 using Drover.Agent.Docker.Wanted;
 
 namespace Drover.Agent.Docker.Tests.Wanted;

@@ -1,4 +1,4 @@
-namespace Drover.Agent.Docker.Engine;
+namespace Drover.Agent.Docker.Engine.Containers;
 
 /// <summary>What of a container does not depend on the host: process, environment, labels. Null means the image's or the engine's default.</summary>
 public record ContainerConfig

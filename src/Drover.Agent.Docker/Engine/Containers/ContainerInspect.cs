@@ -1,4 +1,4 @@
-namespace Drover.Agent.Docker.Engine;
+namespace Drover.Agent.Docker.Engine.Containers;
 
 /// <summary>All that the engine knows of one container.</summary>
 public sealed record ContainerInspect

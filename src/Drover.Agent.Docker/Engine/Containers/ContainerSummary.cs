@@ -1,4 +1,4 @@
-namespace Drover.Agent.Docker.Engine;
+namespace Drover.Agent.Docker.Engine.Containers;
 
 /// <summary>One container in a list.</summary>
 public sealed record ContainerSummary

@@ -1,4 +1,4 @@
-namespace Drover.Agent.Docker.Engine;
+namespace Drover.Agent.Docker.Engine.Containers;
 
 /// <summary>The body of a container's creation.</summary>
 public sealed record CreateContainerRequest : ContainerConfig

@@ -1,4 +1,4 @@
-namespace Drover.Agent.Docker.Engine;
+namespace Drover.Agent.Docker.Engine.Containers;
 
 /// <summary>What of a container depends on the host. Null means the engine's default. Limits of CPU, memory and block I/O are in the second part.</summary>
 public sealed partial record HostConfig

@@ -1,4 +1,4 @@
-namespace Drover.Agent.Docker.Engine;
+namespace Drover.Agent.Docker.Engine.Containers;
 
 /// <summary>Where a container's port appears on the host.</summary>
 public sealed record PortBinding

@@ -1,4 +1,4 @@
-namespace Drover.Agent.Docker.Engine;
+namespace Drover.Agent.Docker.Engine.Daemon;
 
 /// <summary>Questions about the engine itself.</summary>
 public sealed class SystemOperations

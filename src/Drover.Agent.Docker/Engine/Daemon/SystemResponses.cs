@@ -1,4 +1,4 @@
-namespace Drover.Agent.Docker.Engine;
+namespace Drover.Agent.Docker.Engine.Daemon;
 
 /// <summary>What an engine says without being asked for more.</summary>
 /// <param name="Offered">The newest version of the API it speaks.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Drover.Agent.Docker.Engine;
+namespace Drover.Agent.Docker.Engine.Events;
 
 /// <summary>Something that happened in the engine.</summary>
 public sealed record EngineEvent

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Drover.Agent.Docker.Engine;
+namespace Drover.Agent.Docker.Engine.Events;
 
 /// <summary>The engine's events.</summary>
 public sealed class EventOperations

@@ -1,4 +1,4 @@
-namespace Drover.Agent.Docker.Engine;
+namespace Drover.Agent.Docker.Engine.Images;
 
 /// <summary>How an image is built of a context.</summary>
 public sealed record BuildImageRequest

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Drover.Agent.Docker.Engine;
+namespace Drover.Agent.Docker.Engine.Images;
 
 /// <summary>All that the engine knows of one image.</summary>
 public sealed record ImageInspect

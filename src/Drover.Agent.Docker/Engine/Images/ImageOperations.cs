@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Drover.Agent.Docker.Engine;
+namespace Drover.Agent.Docker.Engine.Images;
 
 /// <summary>
 /// What can be done with images. Long operations report progress and throw what the engine says in the midst of it, where

@@ -1,4 +1,4 @@
-namespace Drover.Agent.Docker.Engine;
+namespace Drover.Agent.Docker.Engine.Images;
 
 /// <summary>
 /// The name of an image, cut into repository and tag or digest. The last colon parts the tag, unless a slash follows:

@@ -1,4 +1,4 @@
-namespace Drover.Agent.Docker.Engine;
+namespace Drover.Agent.Docker.Engine.Networks;
 
 /// <summary>A network of the engine.</summary>
 public sealed record Network

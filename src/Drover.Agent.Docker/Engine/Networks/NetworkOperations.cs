@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 
-namespace Drover.Agent.Docker.Engine;
+namespace Drover.Agent.Docker.Engine.Networks;
 
 /// <summary>What can be done with networks. Ids may be full ids, unique beginnings or names.</summary>
 public sealed class NetworkOperations

@@ -1,4 +1,4 @@
-namespace Drover.Agent.Docker.Engine;
+namespace Drover.Agent.Docker.Engine.Networks;
 
 /// <summary>The body of a network's creation.</summary>
 public sealed record CreateNetworkRequest

@@ -1,4 +1,4 @@
-namespace Drover.Agent.Docker.Engine;
+namespace Drover.Agent.Docker.Engine.Volumes;
 
 /// <summary>A volume of the engine.</summary>
 public sealed record Volume

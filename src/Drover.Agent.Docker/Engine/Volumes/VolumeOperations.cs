@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 
-namespace Drover.Agent.Docker.Engine;
+namespace Drover.Agent.Docker.Engine.Volumes;
 
 /// <summary>What can be done with volumes.</summary>
 public sealed class VolumeOperations

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Net;
-using Drover.Agent.Docker.Engine;
 using Drover.Protocol;
 
-namespace Drover.Agent.Docker;
+namespace Drover.Agent.Docker.HostNetwork;
 
 /// <summary>The managed network as one of the engine's bridges. Every address is the server's to give.</summary>
 public static class ManagedNetwork

@@ -1,4 +1,4 @@
-namespace Drover.Agent.Docker;
+namespace Drover.Agent.Docker.HostNetwork;
 
 /// <summary>The host's own resolver settings.</summary>
 internal static class HostResolver
