@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Drover.Agent.Hooks;
+using Drover.Agent.Sessions;
+using Drover.Agent.State;
+using Drover.Model.Metadata;
+using Drover.Protocol;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Drover.Agent;
+
+/// <summary>What an agent is put together from.</summary>
+public sealed record AgentParts
+{
+    public required IHostRuntime Runtime { get; init; }
+
+    public required ISessionTransport Transport { get; init; }
+
+    public required ILocalState State { get; init; }
+
+    /// <summary>Run in this order before and after each step.</summary>
+    public ImmutableArray<IInstanceHook> Hooks { get; init; } = [new VolumesHook(), new NetworkHook()];
+
+    /// <summary>Hears what containers of this host may learn by name: the DNS and metadata servers.</summary>
+    public ImmutableArray<IEnvironmentListener> Environment { get; init; } = [];
+
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Spreads the returns of many agents to a server; used from one thread at a time.</summary>
+    public required Random Jitter { get; init; }
+
+    public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
+
+    public AgentTimings Timings { get; init; } = new();
+
+    /// <summary>The agent's release, told to the server.</summary>
+    public string Version { get; init; } = "0.1.0";
+}
+
+/// <summary>Waits of an agent.</summary>
+public sealed record AgentTimings
+{
+    /// <summary>Statuses are gathered for so long before they are sent.</summary>
+    public TimeSpan Batch { get; init; } = TimeSpan.FromMilliseconds(120);
+
+    /// <summary>All of the engine is looked at this often, events or none (CTR-35).</summary>
+    public TimeSpan Relist { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>A fresh agent waits so long for its server's word before it goes by what it kept on disk.</summary>
+    public TimeSpan FirstWord { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>A volume that could not be made or removed is tried again after this.</summary>
+    public TimeSpan VolumeRetry { get; init; } = TimeSpan.FromSeconds(10);
+}
+
+/// <summary>Hears what containers of this host may learn by name.</summary>
+public interface IEnvironmentListener
+{
+    /// <summary>The newest view. Called by the agent's loop: must return soon and not throw.</summary>
+    void Changed(EnvironmentView view, NetworkAssignment? network);
+}

@@ -1,0 +1,103 @@
+using System.Threading.Channels;
+using Drover.Agent.Instances;
+using Microsoft.Extensions.Logging;
+
+namespace Drover.Agent.Engine;
+
+/// <summary>Keeps looking at the engine: all at first and now and then (CTR-35), one container when something happened to it; waits out an engine that is down.</summary>
+internal sealed partial class EngineWatch(IHostRuntime runtime, IEngineListener listener, TimeProvider time, TimeSpan relist, ILogger log)
+{
+    private readonly Channel<string?> _requests = Channel.CreateUnbounded<string?>();
+
+    /// <summary>Asks for one container by the engine's id; null asks for everything. Any thread.</summary>
+    public void Ask(string? engineId) => _requests.Writer.TryWrite(engineId);
+
+    /// <summary>Runs until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        for (var failures = 0; !cancel.IsCancellationRequested;)
+        {
+            try
+            {
+                await WatchAsync(() => failures = 0, cancel);
+            }
+            catch (RuntimeException lost)
+            {
+                LogLost(log, lost.Message);
+                listener.Lost(lost.Message);
+            }
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            {
+                return;
+            }
+
+            await Task.Delay(BackOff.Doubling(TimeSpan.FromMilliseconds(200), ++failures) is var wait && wait > Longest ? Longest : wait, time, cancel)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+    }
+
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+
+    private async Task WatchAsync(Action isUp, CancellationToken cancel)
+    {
+        await runtime.DescribeAsync(cancel); // is it up at all?
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var events = PumpAsync(stop.Token);
+        await using var timer = time.CreateTimer(_ => Ask(null), null, relist, relist);
+        try
+        {
+            await LookAtAllAsync(cancel);
+            isUp();
+            while (true)
+            {
+                var request = _requests.Reader.WaitToReadAsync(stop.Token).AsTask();
+                if (await Task.WhenAny(request, events) == events) break;
+                await request;
+                await LookAsync(cancel);
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await events.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+
+        await events;
+        throw new RuntimeException(RuntimeFailure.Unreachable, "The engine ended its stream of events");
+    }
+
+    private async Task PumpAsync(CancellationToken cancel)
+    {
+        await foreach (var happened in runtime.EventsAsync(cancel).WithCancellation(cancel)) listener.Noticed(happened);
+    }
+
+    private async Task LookAsync(CancellationToken cancel)
+    {
+        var asked = new HashSet<string>();
+        var all = false;
+        while (_requests.Reader.TryRead(out var engineId))
+        {
+            if (engineId is null) all = true;
+            else asked.Add(engineId);
+        }
+
+        foreach (var engineId in asked)
+        {
+            var stamp = listener.Stamp;
+            listener.Observed(engineId, await runtime.InspectAsync(engineId, cancel), stamp);
+        }
+
+        if (all) await LookAtAllAsync(cancel);
+    }
+
+    private async Task LookAtAllAsync(CancellationToken cancel)
+    {
+        var stamp = listener.Stamp;
+        var host = await runtime.DescribeAsync(cancel);
+        var containers = await runtime.ListAsync(cancel);
+        listener.Listed(new EngineView(host, containers, await runtime.ListVolumesAsync(cancel)), stamp);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The engine does not answer: {Reason}. Trying again.")]
+    private static partial void LogLost(ILogger log, string reason);
+}

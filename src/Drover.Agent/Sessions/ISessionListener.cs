@@ -1,0 +1,17 @@
+using Drover.Protocol;
+
+namespace Drover.Agent.Sessions;
+
+/// <summary>Hears what the server says. Calls come from any thread, in order.</summary>
+internal interface ISessionListener
+{
+    /// <summary>What the host says of itself when a session opens.</summary>
+    HostDescription Host { get; }
+
+    void Opened(Welcome welcome);
+
+    void Received(Assignments message);
+
+    /// <summary>A session ended, or none could be opened.</summary>
+    void Closed(string reason);
+}
