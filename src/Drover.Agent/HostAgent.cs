@@ -70,7 +70,7 @@ public sealed partial class HostAgent : IEngineListener, ISessionListener, IDisp
         }
         finally
         {
-            await stop.CancelAsync();
+            stop.Cancel();
             await Task.WhenAll(others).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 

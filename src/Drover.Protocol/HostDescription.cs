@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Drover.Model.Kernel;
 
 namespace Drover.Protocol;
@@ -22,6 +23,7 @@ public sealed record HostDescription
     public long MemoryBytes { get; init; }
 
     /// <summary>True while the engine answers.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public bool EngineUp { get; init; } = true;
     public EquatableMap<string> Labels { get; init; }
 }

@@ -84,7 +84,8 @@ public sealed record AssignmentSet
         => (Containers.GetValueOrDefault(uuid) ?? new ContainerAssignment { Uuid = uuid }) with { Wanted = WantedState.Removed };
 
     private ImmutableArray<string> Touched(ImmutableArray<string> removed, ImmutableArray<ContainerAssignment> named, ImmutableDictionary<string, ContainerAssignment> next)
-        => [.. removed.Concat(named.Select(container => container.Uuid)).Distinct().Where(uuid => !next[uuid].Equals(Containers.GetValueOrDefault(uuid)))];
+        => [.. removed.Concat(named.Select(container => container.Uuid)).Distinct()
+            .Where(uuid => !next[uuid].Equals(Containers.GetValueOrDefault(uuid)) || (removed.Contains(uuid) && !Leaving.Contains(uuid)))];
 }
 
 /// <summary>What one message changed.</summary>

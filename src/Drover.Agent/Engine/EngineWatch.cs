@@ -8,6 +8,7 @@ namespace Drover.Agent.Engine;
 internal sealed partial class EngineWatch(IHostRuntime runtime, IEngineListener listener, TimeProvider time, TimeSpan relist, ILogger log)
 {
     private readonly Channel<string?> _requests = Channel.CreateUnbounded<string?>();
+    private bool _deaf;
 
     /// <summary>Asks for one container by the engine's id; null asks for everything. Any thread.</summary>
     public void Ask(string? engineId) => _requests.Writer.TryWrite(engineId);
@@ -42,23 +43,18 @@ internal sealed partial class EngineWatch(IHostRuntime runtime, IEngineListener 
     {
         await runtime.DescribeAsync(cancel); // is it up at all?
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        _deaf = false;
         var events = PumpAsync(stop.Token);
         await using var timer = time.CreateTimer(_ => Ask(null), null, relist, relist);
         try
         {
             await LookAtAllAsync(cancel);
             isUp();
-            while (true)
-            {
-                var request = _requests.Reader.WaitToReadAsync(stop.Token).AsTask();
-                if (await Task.WhenAny(request, events) == events) break;
-                await request;
-                await LookAsync(cancel);
-            }
+            while (!Volatile.Read(ref _deaf) && await _requests.Reader.WaitToReadAsync(cancel)) await LookAsync(cancel);
         }
         finally
         {
-            await stop.CancelAsync();
+            stop.Cancel();
             await events.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
@@ -68,7 +64,15 @@ internal sealed partial class EngineWatch(IHostRuntime runtime, IEngineListener 
 
     private async Task PumpAsync(CancellationToken cancel)
     {
-        await foreach (var happened in runtime.EventsAsync(cancel).WithCancellation(cancel)) listener.Noticed(happened);
+        try
+        {
+            await foreach (var happened in runtime.EventsAsync(cancel).WithCancellation(cancel)) listener.Noticed(happened);
+        }
+        finally
+        {
+            Volatile.Write(ref _deaf, true);
+            Ask(null);
+        }
     }
 
     private async Task LookAsync(CancellationToken cancel)

@@ -48,6 +48,9 @@ internal sealed class Instance(string uuid)
 
     public string? Error { get; set; }
 
+    /// <summary>True where the engine will not do it however often it is asked.</summary>
+    public bool Hopeless { get; set; }
+
     public bool Rejected { get; set; }
 
     public string? Progress { get; set; }
@@ -66,6 +69,9 @@ internal sealed class Instance(string uuid)
     /// <summary>True while the engine has it.</summary>
     public bool Exists => State is SeenState.Created or SeenState.Running or SeenState.Exited;
 
+    /// <summary>True where the generation counts as failed: it is tried on, but nobody should wait for it.</summary>
+    public bool HasFailed => Hopeless || Failures >= Tries;
+
     /// <summary>True where a server may hear of it.</summary>
     public bool IsShown => Wanted is not null || Engine is not null;
 
@@ -78,6 +84,7 @@ internal sealed class Instance(string uuid)
             NotBefore = null;
             Error = null;
             Rejected = false;
+            Hopeless = false;
         }
 
         Wanted = wanted;
@@ -89,7 +96,8 @@ internal sealed class Instance(string uuid)
         Failures++;
         Error = error;
         NotBefore = now + BackOff.OfFailures(Failures);
-        Rejected = Memory.StartCount == 0 && (hopeless || Failures >= Tries);
+        Hopeless = hopeless;
+        Rejected = Memory.StartCount == 0 && HasFailed;
     }
 
     /// <summary>Forgets the failures before a step that went well.</summary>
@@ -99,18 +107,17 @@ internal sealed class Instance(string uuid)
         NotBefore = null;
         Error = null;
         Rejected = false;
+        Hopeless = false;
     }
 
     public ContainerStatus Status()
-    {
-        var failed = Failures > 0 && Wanted is not null;
-        return (Engine ?? new ContainerStatus { Uuid = Uuid }) with
+        => (Engine ?? new ContainerStatus { Uuid = Uuid }) with
         {
             Uuid = Uuid,
             State = InFlight is Step.Pull ? SeenState.Pulling
                 : State == SeenState.Nothing && Wanted?.Wanted == WantedState.Removed ? SeenState.Removed
                 : State,
-            Generation = failed ? Wanted!.Generation : Memory.Generation,
+            Generation = HasFailed && Wanted is not null ? Wanted.Generation : Memory.Generation,
             RestartCount = Memory.RestartCount,
             StartCount = Memory.StartCount,
             Progress = Progress ?? (Waits is { Until: null } waits ? waits.Reason : null),
@@ -118,5 +125,4 @@ internal sealed class Instance(string uuid)
             Rejected = Rejected,
             NextTry = Waits?.Until,
         };
-    }
 }

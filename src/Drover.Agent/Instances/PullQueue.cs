@@ -29,7 +29,7 @@ internal sealed class PullQueue(IHostRuntime runtime)
         }
         finally
         {
-            if (IsLast(pull, progress, (image, auth))) await pull.Stop.CancelAsync();
+            if (IsLast(pull, progress, (image, auth))) pull.Stop.Cancel();
         }
     }
 

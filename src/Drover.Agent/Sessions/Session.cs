@@ -104,7 +104,7 @@ internal sealed partial class Session(ISessionTransport transport, ISessionListe
         finally
         {
             lock (_lock) _outbox = null;
-            await stop.CancelAsync();
+            stop.Cancel();
         }
 
         // The reader knows better why it ended: a refusal arrives before the connection breaks.
@@ -115,7 +115,10 @@ internal sealed partial class Session(ISessionTransport transport, ISessionListe
 
     private static async Task WriteAsync(ISessionConnection connection, ChannelReader<AgentMessage> outbox, CancellationToken cancel)
     {
-        await foreach (var message in outbox.ReadAllAsync(cancel)) await connection.SendAsync(Wire.Encode(message), cancel);
+        while (await outbox.WaitToReadAsync(cancel))
+        {
+            while (outbox.TryRead(out var message)) await connection.SendAsync(Wire.Encode(message), cancel);
+        }
     }
 
     private async Task<End> ReadAsync(ISessionConnection connection, CancellationToken cancel)
