@@ -27,6 +27,8 @@ internal sealed class Extension(Func<string, ComposeFile?> open, Findings findin
     {
         if (service.Find("extends") is not { } extends)
             return service;
+        if (extends is YamlScalar { Kind: ScalarKind.Null })
+            return Without(service, "extends");
         var key = file.KeyOf(name).Child("extends");
         var from = Target(extends, key);
         if (from is not { } target)

@@ -40,91 +40,8 @@ public sealed class LiveExportTests
     {
         var texts = Export();
 
-        texts.DockerCompose.Split('\n').ShouldBe("""
-            version: '2'
-            services:
-              web:
-                image: example/web:1
-                command:
-                - sh
-                - '-c'
-                - 'echo "$$HOME"'
-                ports:
-                - 8080:80/tcp
-                restart: always
-                environment:
-                  PRICE: '$$5'
-                  'ON': 'true'
-                volumes_from:
-                - data
-                secrets:
-                - source: certificate
-                  target: tls.pem
-                  uid: '0'
-                  gid: '0'
-                  mode: '444'
-                labels:
-                  io.rancher.container.pull_image: always
-                  io.rancher.sidekicks: data
-                external_links:
-                - shared/db:database
-              data:
-                image: busybox
-                volumes:
-                - html:/html
-                network_mode: none
-                labels:
-                  io.rancher.container.start_once: 'true'
-              lb:
-                image: rancher/lb-service-haproxy:v0.9.1
-                ports:
-                - 80:80/tcp
-            volumes:
-              html:
-                driver: rancher-nfs
-                driver_opts:
-                  size: '10'
-              shared:
-                external: true
-            secrets:
-              certificate:
-                external: true
-
-            """.ReplaceLineEndings("\n").Split('\n'));
-
-        texts.RancherCompose.Split('\n').ShouldBe("""
-            version: '2'
-            services:
-              web:
-                health_check:
-                  port: 80
-                  request_line: 'GET / "HTTP/1.0"'
-                  interval: 2000
-                  strategy: recreate
-                scale: 2
-                start_on_create: true
-                metadata:
-                  owner: us
-                  cost: '$$5'
-              lb:
-                scale: 1
-                lb_config:
-                  port_rules:
-                  - source_port: 80
-                    protocol: http
-                    service: web
-                    target_port: 80
-                    priority: 1
-                  - source_port: 80
-                    protocol: http
-                    hostname: other.example.com
-                    service: other/api
-                    target_port: 81
-                  certs:
-                  - www
-                  default_cert: main
-
-            """.ReplaceLineEndings("\n").Split('\n'));
+        texts.DockerCompose.Split('\n').ShouldBe(Expected(ComposeFiles.DockerName).Split('\n'));
+        texts.RancherCompose.Split('\n').ShouldBe(Expected(ComposeFiles.RancherName).Split('\n'));
     }
 
     [Fact]
@@ -189,6 +106,8 @@ public sealed class LiveExportTests
             ],
             [Body("""{"name": "html", "driver": "rancher-nfs", "driverOpts": {"size": "10"}, "external": false, "perContainer": false, "id": "1vt1"}"""), Body("""{"name": "shared", "external": true}""")]);
     }
+
+    private static string Expected(string file) => File.ReadAllText(Path.Combine(GoldenTests.Folder(), "..", "export", "live", file));
 
     private static JsonObject Body(string json) => JsonNode.Parse(json)!.AsObject();
 }
