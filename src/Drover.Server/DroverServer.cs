@@ -36,6 +36,12 @@ public sealed class DroverServer : IAsyncDisposable
 
     public ResourceStore Store { get; }
 
+    /// <summary>Lets a browser on another machine in while access control is off; shown in the terminal, behind "#" of <see cref="SetupUrl"/>.</summary>
+    public required string SetupSecret { get; init; }
+
+    /// <summary>The address of the setup page with the secret.</summary>
+    public Uri SetupUrl => new(Url, "/setup#" + SetupSecret);
+
     /// <summary>Opens the store, seeds a fresh one, starts reconcilers and listens. Returns once requests are answered.</summary>
     public static async Task<DroverServer> StartAsync(ServerOptions options, CancellationToken cancel = default)
     {
@@ -47,13 +53,19 @@ public sealed class DroverServer : IAsyncDisposable
         Slices.Register(parts);
         var catalogs = new RoleCatalogs(Catalog.All);
         var endpoints = new ResourceEndpoints(catalogs, parts.Pieces, store, options.Time);
-        var pipeline = new ApiPipeline(parts, catalogs, endpoints, new Authenticator(store));
+        var secret = Api.SignIn.SetupSecret.Of(options.DataFolder, options.Ids);
+        var gate = new SetupGate(secret, options.Time, options.Open);
+        new SetupRoutes(gate).Register(parts);
+        StateRoutes.Register(parts);
+        var keys = new KeyRing(options.Ids.Bytes(32));
+        var page = new WebPage(options.WebFolder ?? Path.Combine(AppContext.BaseDirectory, "wwwroot"));
+        var pipeline = new ApiPipeline(parts, catalogs, endpoints, new Authenticator(store, keys, gate, options.Time), page);
         web.UseWebSockets();
         web.Run(pipeline.RunAsync);
         var background = new BackgroundRunner(parts.Work, options.Time, parts.Logs.CreateLogger<BackgroundRunner>());
         background.Start();
         await web.StartAsync(cancel);
-        return new DroverServer(web, background, store);
+        return new DroverServer(web, background, store) { SetupSecret = secret };
     }
 
     /// <summary>Runs until the process is asked to end.</summary>

@@ -11,6 +11,9 @@ public sealed class IdSource(Func<int, byte[]> bytes)
     /// <summary>Draws from the operating system.</summary>
     public static IdSource System { get; } = new(RandomNumberGenerator.GetBytes);
 
+    /// <summary>Random bytes, for salts and sessions.</summary>
+    public byte[] Bytes(int count) => bytes(count);
+
     /// <summary>A random (version 4) uuid.</summary>
     public Guid NewUuid()
     {

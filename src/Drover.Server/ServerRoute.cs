@@ -14,6 +14,9 @@ public enum RouteRule
 
     /// <summary>An agent's key.</summary>
     Agent,
+
+    /// <summary>A registration token.</summary>
+    RegistrationToken,
 }
 
 /// <summary>A path outside of the resource API.</summary>

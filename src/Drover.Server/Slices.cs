@@ -5,7 +5,9 @@ internal static class Slices
 {
     public static void Register(ServerParts parts)
     {
+        Settings.SettingsSlice.Register(parts);
         Environments.EnvironmentsSlice.Register(parts);
+        Credentials.CredentialsSlice.Register(parts);
         new Orchestrator(parts).Register();
     }
 }

@@ -18,6 +18,7 @@ internal static class ServerVerb
         {
             await using var server = await DroverServer.StartAsync(options);
             Console.WriteLine($"Drover listens on {server.Url}");
+            if (!options.Open) Console.WriteLine($"From another machine, open {server.SetupUrl}");
             await server.WaitAsync();
             return 0;
         }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 
 namespace Drover.Server.Api;
 
@@ -14,6 +15,15 @@ public sealed record Answer(int Status, ReadOnlyMemory<byte> Bytes)
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
     };
+
+    /// <summary>Writes it to the caller.</summary>
+    public async Task SendAsync(HttpContext http)
+    {
+        http.Response.StatusCode = Status;
+        http.Response.ContentType = "application/json; charset=utf-8";
+        http.Response.ContentLength = Bytes.Length;
+        await http.Response.Body.WriteAsync(Bytes, http.RequestAborted);
+    }
 
     /// <summary>Renders JSON.</summary>
     public static Answer Json(Action<Utf8JsonWriter> write, int status = 200)

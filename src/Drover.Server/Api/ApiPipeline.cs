@@ -11,8 +11,10 @@ using Microsoft.Extensions.Logging;
 namespace Drover.Server.Api;
 
 /// <summary>The one way every request goes: own routes, then the API (read, sign in, scope, answer), then the web page.</summary>
-public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs, ResourceEndpoints endpoints, Authenticator authenticator)
+public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs, ResourceEndpoints endpoints, Authenticator authenticator, WebPage page)
 {
+    private const string Challenge = "Basic realm=\"Enter API access key and secret key as username and password\"";
+
     private readonly ILogger _log = parts.Logs.CreateLogger("Drover.Api");
 
     public async Task RunAsync(HttpContext http)
@@ -22,7 +24,7 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
             http.Response.Headers["X-Content-Type-Options"] = "nosniff";
             if (parts.Routes.FirstOrDefault(route => route.Matches(http.Request.Path)) is { } route) await RouteAsync(http, route);
             else if (ApiPath.IsApi(http.Request.Path.Value ?? "/")) await ApiAsync(http);
-            else throw new ProblemException(Problem.NotFound());
+            else await page.AnswerAsync(http);
         }
         catch (ProblemException refused)
         {
@@ -51,6 +53,7 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
     {
         var caller = route.Rule == RouteRule.Anyone ? null : await authenticator.SignInAsync(http.Request, http.RequestAborted);
         if (route.Rule == RouteRule.Agent && caller!.Role != Roles.Agent) throw new ProblemException(Problem.Forbidden());
+        if (route.Rule == RouteRule.RegistrationToken && caller!.Role != Roles.Register) throw new ProblemException(Problem.Forbidden());
         await route.Answer(http, caller);
     }
 
@@ -67,14 +70,19 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
         WriteCallerHeaders(http.Response, caller);
         var call = new ApiCall(path, caller, catalogs.Of(caller.Role), view, urls)
         {
-            Method = (Parameter(query, "_method") ?? request.Method).ToUpperInvariant(),
+            Method = MethodOf(request, query),
             Query = query,
             RequestUrl = urls.Origin + request.Path.Value,
             WantsOwn = Parameter(query, "_drover") == "1" || Header(request, "X-Drover") == "1",
             WantsActionLinks = Header(request, "X-API-Action-Links") is not null,
         };
-        await SendAsync(http, await endpoints.AnswerAsync(call, request, http.RequestAborted));
+        var answer = await endpoints.AnswerAsync(call, request, http.RequestAborted);
+        await answer.SendAsync(http);
     }
+
+    /// <summary>`_method` turns a POST into another method. It does not turn a GET into one: those must stay safe to follow.</summary>
+    private static string MethodOf(HttpRequest request, ImmutableArray<KeyValuePair<string, string>> query)
+        => request.Method == "POST" && Parameter(query, "_method") is { } other ? other.ToUpperInvariant() : request.Method;
 
     private static void WriteCallerHeaders(HttpResponse response, Caller caller)
     {
@@ -89,15 +97,9 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
         var id = parts.Ids.NewUuid();
         if (defect is not null) Defect(_log, id, http.Request.Path, defect);
         if (http.Response.HasStarted) return;
-        await SendAsync(http, Answer.Json(json => ErrorWriter.Write(json, id, problem), problem.Status));
-    }
-
-    private static async Task SendAsync(HttpContext http, Answer answer)
-    {
-        http.Response.StatusCode = answer.Status;
-        http.Response.ContentType = "application/json; charset=utf-8";
-        http.Response.ContentLength = answer.Bytes.Length;
-        await http.Response.Body.WriteAsync(answer.Bytes, http.RequestAborted);
+        if (problem.Status == 401 && !http.Request.Headers.ContainsKey("X-API-No-Challenge") && !http.WebSockets.IsWebSocketRequest)
+            http.Response.Headers.WWWAuthenticate = Challenge;
+        await Answer.Json(json => ErrorWriter.Write(json, id, problem), problem.Status).SendAsync(http);
     }
 
     private static string? Header(HttpRequest request, string name)

@@ -25,7 +25,8 @@ public sealed class Rows(Catalog catalog, KindPieces pieces, Snapshot snapshot, 
     public Entry? Find(Kind kind, string id)
     {
         Entry? entry;
-        if (kind.Declared.NamedId) entry = snapshot.All(kind).FirstOrDefault(e => e.Wanted.Name == id);
+        if (kind.Declared.NamedId && pieces.ViewOf(kind) is { } view) entry = view.Find(snapshot, id) is { } row && Readable(row) ? row : null;
+        else if (kind.Declared.NamedId) entry = snapshot.All(kind).FirstOrDefault(e => e.Wanted.Name == id);
         else if (!ResourceId.TryParse(id, out var number)) return null;
         else entry = Find(kind, number);
         return entry;

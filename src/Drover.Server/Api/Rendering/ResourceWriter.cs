@@ -28,7 +28,8 @@ public sealed class ResourceWriter(ApiCall call, KindPieces pieces)
         }
 
         var id = IdOf(entry);
-        var self = call.Urls.Self(view, id);
+        var home = view.Kind.Declared.Unlisted ? call.Catalog.FindByWord(view.Kind.Family) ?? view : view;
+        var self = call.Urls.Self(home, id);
         json.WriteStartObject();
         json.WriteString(Id, id);
         json.WriteString(Type, view.TypeText);

@@ -28,6 +28,9 @@ public sealed class CreateDraft(WriteTx tx, Kind kind, Resource wanted, Caller c
 {
     private readonly Dictionary<string, string> _shown = new(StringComparer.Ordinal);
 
+    /// <summary>What the rule that is asked now prepared before the write; null where it prepared nothing.</summary>
+    public object? Prepared { get; internal set; }
+
     /// <summary>A first status other than the empty one; null for that.</summary>
     public Seen? Seen { get; set; }
 

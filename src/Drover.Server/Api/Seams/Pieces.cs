@@ -31,6 +31,9 @@ public interface IViewKind : IKindPiece
     /// <summary>One row; null where there is none.</summary>
     Entry? Find(Snapshot snapshot, long id) => Rows(snapshot, null).FirstOrDefault(row => row.Id == id);
 
+    /// <summary>The row with this name, for kinds whose id is the name; null where there is none.</summary>
+    Entry? Find(Snapshot snapshot, string name) => Rows(snapshot, null).FirstOrDefault(row => row.Wanted.Name == name);
+
     /// <summary>The rows with this value in a reference field.</summary>
     IEnumerable<Entry> By(Snapshot snapshot, string field, long target)
         => Rows(snapshot, null).Where(row => row.Kind.Find(field) is { } f && row.Value(f) is long value && value == target);
@@ -58,6 +61,9 @@ public interface IRowFilter : IKindPiece
 /// <summary>Checks and completes what is created, inside the write.</summary>
 public interface ICreateRule : IKindPiece
 {
+    /// <summary>Work that takes longer than a write may (parsing, hashing), done before it; found in <see cref="CreateDraft.Prepared"/>. May throw a problem.</summary>
+    object? Prepare(ApiCall call, Binding.Body body) => null;
+
     /// <summary>The problems of the draft, the first of which is answered. May replace <see cref="Draft.Wanted"/>.</summary>
     IEnumerable<Problem> Check(CreateDraft draft);
 
@@ -89,6 +95,16 @@ public interface IProcessRule : IKindPiece
 
     /// <summary>May replace <see cref="Draft.Wanted"/>; the bound body is <see cref="ActionDraft.Input"/>.</summary>
     IEnumerable<Problem> Check(ActionDraft draft);
+}
+
+/// <summary>Writes a kind in a way of its own, in place of the generic create, update and remove.</summary>
+public interface IKindWrites : IKindPiece
+{
+    Writes.Written Create(WriteTx tx, ApiCall call, Binding.Body body);
+
+    Writes.Written Update(WriteTx tx, ApiCall call, Entry target, Binding.Body body);
+
+    Writes.Written Remove(WriteTx tx, ApiCall call, Entry target);
 }
 
 /// <summary>Answers an action that is no process (status 200).</summary>

@@ -1,28 +1,37 @@
 using Drover.Model.Accounts;
+using Drover.Model.Agents;
 using Drover.Model.Environments;
 using Drover.Model.Kernel;
 using Drover.Server.Api.Calls;
+using Drover.Server.Credentials;
 using Drover.Server.Environments;
+using Drover.Server.Settings;
 using Drover.Store;
 using Microsoft.AspNetCore.Http;
 
 namespace Drover.Server.Api.SignIn;
 
-/// <summary>Finds out who calls (api-auth.md sections 2 and 3).</summary>
-public sealed class Authenticator(ResourceStore store)
+/// <summary>Finds out who calls: a registration token, a key pair, and while access control is off the administrator (api-auth.md sections 2 and 3).</summary>
+public sealed class Authenticator(ResourceStore store, KeyRing keys, SetupGate gate, TimeProvider time)
 {
+    private const Roles ReachingAll = Roles.Admin | Roles.Superadmin | Roles.Service;
+
     /// <summary>The caller outside of any project's scope. Throws 401 where nobody is let in.</summary>
-    public Task<Caller> SignInAsync(HttpRequest request, CancellationToken cancel)
+    public async Task<Caller> SignInAsync(HttpRequest request, CancellationToken cancel)
     {
         var view = store.Current;
-        var admin = view.Find<Account>(FirstStart.AdminId)!;
-        return Task.FromResult(new Caller(Roles.Admin, admin.Id, admin.Id)
+        if (BasicPair.Of(request) is { } pair)
         {
-            AuthenticatedKind = "admin",
-            AuthenticatedName = admin.Wanted.Name,
-            ReachesAllProjects = true,
-            Projects = Members.ProjectsOf(view, admin.Id),
-        });
+            if (pair.User == "registrationToken")
+                return RegistrationTokens.EnvironmentOf(view, pair.Password, time.GetUtcNow()) is { } environment
+                    ? Active(view, environment, Roles.Register) ?? throw Unauthorized()
+                    : throw Unauthorized();
+            if (await keys.FindAsync(view, pair.User, pair.Password, cancel) is { } key)
+                return OfKey(view, key) ?? throw Unauthorized();
+        }
+
+        if (SettingsTable.IsOn(view, "api.security.enabled") || Enforced(request) || !gate.Admits(request)) throw Unauthorized();
+        return Active(view, FirstStart.AdminId, Roles.Admin) ?? throw Unauthorized();
     }
 
     /// <summary>The same caller in a project's scope. Throws 400 for a malformed id and 403 where the project is closed to it.</summary>
@@ -31,7 +40,50 @@ public sealed class Authenticator(ResourceStore store)
         if (!ResourceId.TryParse(project, out var id)) throw new ProblemException(new Problem("InvalidFormat", Message: "InvalidFormat", Status: 400, Detail: "The project's id is malformed"));
         if (id == caller.AccountId) return caller;
         if (view.Find<Project>(id) is not { IsRemoved: false, State: "active" or "upgrading" or "updating-active" }) throw new ProblemException(Problem.Forbidden());
-        var role = caller.ReachesAllProjects ? Roles.Owner : Members.RoleOf(view, id, caller.AuthenticatedId);
+        var role = caller.ReachesAllProjects ? Roles.Owner : RoleIn(view, id, caller);
         return role == Roles.None ? throw new ProblemException(Problem.Forbidden()) : caller with { Role = role, AccountId = id };
     }
+
+    /// <summary>An environment's key, an agent or a token stay in their own environment.</summary>
+    private static Roles RoleIn(Snapshot view, long project, Caller caller)
+        => caller.Role is Roles.User or Roles.ReadAdmin ? Members.RoleOf(view, project, caller.AuthenticatedId) : Roles.None;
+
+    private static Caller? OfKey(Snapshot view, Entry key) => key.Wanted switch
+    {
+        Agent agent when (agent.AgentResourcesAccountId ?? agent.AccountId) is { } environment
+            => Active(view, environment, Roles.Agent) is { } caller ? caller with { AgentId = agent.Id, AuthenticatedKind = "agent" } : null,
+        { AccountId: { } account } => Active(view, account, null),
+        _ => null,
+    };
+
+    /// <summary>The caller that an active account is; null for any other account.</summary>
+    private static Caller? Active(Snapshot view, long account, Roles? role)
+    {
+        if (view.Find("account", account) is not { IsRemoved: false, State: "active" or "upgrading" or "updating-active" } entry) return null;
+        var kind = entry.Wanted is Account { Kind: { } own } ? own : entry.Kind.Name;
+        if ((role ?? RoleOf(kind)) is not { } known) return null;
+        return new Caller(known, account, account)
+        {
+            AuthenticatedKind = kind,
+            AuthenticatedName = entry.Wanted.Name,
+            ReachesAllProjects = (known & ReachingAll) != 0,
+            Projects = Members.ProjectsOf(view, account),
+        };
+    }
+
+    private static Roles? RoleOf(string accountKind) => accountKind switch
+    {
+        "admin" => Roles.Admin,
+        "readAdmin" => Roles.ReadAdmin,
+        "service" => Roles.Service,
+        "user" => Roles.User,
+        "project" => Roles.Project,
+        "superadmin" => Roles.Superadmin,
+        _ => null,
+    };
+
+    private static bool Enforced(HttpRequest request)
+        => request.Headers["X-ENFORCE-AUTHENTICATION"].ToString().Equals("true", StringComparison.OrdinalIgnoreCase);
+
+    private static ProblemException Unauthorized() => new(new Problem("Unauthorized", Message: "Unauthorized", Status: 401));
 }

@@ -20,15 +20,19 @@ public sealed class ResourceWrites(RoleCatalogs catalogs, KindPieces pieces, Res
 {
     /// <summary>Creates one object from what was sent, or several where a rule says so.</summary>
     public Task<Written> CreateAsync(ApiCall call, KindView kind, Body body, CancellationToken cancel)
-        => store.WriteAsync(tx => Create(tx, call, kind, body), cancel);
+    {
+        if (OwnWrites(kind.Kind) is { } own) return store.WriteAsync(tx => own.Create(tx, call, body), cancel);
+        var prepared = pieces.Of<ICreateRule>(kind.Kind).Select(rule => (rule, rule.Prepare(call, body))).ToList();
+        return store.WriteAsync(tx => Create(tx, call, kind, body, prepared), cancel);
+    }
 
     /// <summary>Changes the fields that were sent and differ; sets the update through-state where one of them reconciles.</summary>
     public Task<Written> UpdateAsync(ApiCall call, KindView kind, Entry target, Body body, CancellationToken cancel)
-        => store.WriteAsync(tx => Update(tx, call, kind, target, body), cancel);
+        => store.WriteAsync(tx => OwnWrites(target.Kind) is { } own ? own.Update(tx, call, target, body) : Update(tx, call, kind, target, body), cancel);
 
     /// <summary>Asks for removal, or for what must come before it.</summary>
     public Task<Written> RemoveAsync(ApiCall call, Entry target, CancellationToken cancel)
-        => store.WriteAsync(tx => Remove(tx, call, target), cancel);
+        => store.WriteAsync(tx => OwnWrites(target.Kind) is { } own ? own.Remove(tx, call, target) : Remove(tx, call, target), cancel);
 
     /// <summary>Asks for an action of the life cycle.</summary>
     public Task<Written> AskAsync(ApiCall call, Entry target, ActionView action, Body body, CancellationToken cancel)
@@ -40,17 +44,22 @@ public sealed class ResourceWrites(RoleCatalogs catalogs, KindPieces pieces, Res
             ? RecordBinder.Create(shape, body, CoercionOn(call, view))
             : null;
 
-    private Written Create(WriteTx tx, ApiCall call, KindView kind, Body body)
+    private Written Create(WriteTx tx, ApiCall call, KindView kind, Body body, List<(ICreateRule Rule, object? Prepared)> rules)
     {
         var bound = (Resource)RecordBinder.Create(kind, body, CoercionOn(call, tx.View));
         if (bound.AccountId is null || !call.Caller.SeesAllAccounts) bound = bound with { AccountId = call.Caller.AccountId };
         var draft = new CreateDraft(tx, kind.Kind, bound, call.Caller) { Body = body };
         CheckUnique(tx, call, kind, bound, null, field => field.Create);
-        foreach (var rule in pieces.Of<ICreateRule>(kind.Kind)) Throw(rule.Check(draft));
+        foreach (var (rule, prepared) in rules)
+        {
+            draft.Prepared = prepared;
+            Throw(rule.Check(draft));
+        }
+
         ImmutableArray<Resource> wanted = draft.Copies.Length > 0 ? draft.Copies : [draft.Wanted];
         var created = wanted.Select(one => tx.Create(one, draft.Seen)).ToList();
         foreach (var one in created)
-            foreach (var rule in pieces.Of<ICreateRule>(kind.Kind))
+            foreach (var (rule, _) in rules)
                 rule.Created(tx, one, call.Caller);
         return new Written([.. created.Select(one => tx.View.Find(kind.Kind.Family, one.Id)!)], draft.Shown, created.Count > 1);
     }
@@ -105,6 +114,8 @@ public sealed class ResourceWrites(RoleCatalogs catalogs, KindPieces pieces, Res
         tx.Ask(asked, action.Name);
         return new Written([Newest(tx, target)]);
     }
+
+    private IKindWrites? OwnWrites(Kind kind) => pieces.Of<IKindWrites>(kind).FirstOrDefault();
 
     private Coercion CoercionOn(ApiCall call, Snapshot view)
     {

@@ -1,0 +1,16 @@
+namespace Drover.Server.Credentials;
+
+/// <summary>API keys, registration tokens and what agents fetch with them.</summary>
+internal static class CredentialsSlice
+{
+    public static void Register(ServerParts parts)
+    {
+        parts.Pieces.Add(new ApiKeyRules(parts.Ids)).Add(new RegistrationTokenRules(parts.Ids)).Add(new RegistrationTokenLink(parts.Time));
+        foreach (var field in RegistrationTokenViews.Fields) parts.Pieces.Add(new RegistrationTokenViews(field, parts.Time));
+        var scripts = new ScriptRoutes(parts);
+        parts.Route(new ServerRoute("/v1/scripts/", RouteRule.Anyone, scripts.AnswerAsync));
+        parts.Route(new ServerRoute("/v2-beta/scripts/", RouteRule.Anyone, scripts.AnswerAsync));
+        var register = new RegisterRoute(parts);
+        parts.Route(new ServerRoute("/v1/register", RouteRule.RegistrationToken, register.AnswerAsync));
+    }
+}

@@ -1,0 +1,33 @@
+using Drover.Model.Kernel;
+using Drover.Server.Api.Calls;
+using Drover.Server.Api.Seams;
+using Drover.Server.Settings;
+
+namespace Drover.Server.Credentials;
+
+/// <summary>What an active registration token shows: token, image, address and command.</summary>
+/// <param name="name">One of token, image, registrationUrl, command.</param>
+/// <param name="time">Tokens change with the year.</param>
+public sealed class RegistrationTokenViews(string name, TimeProvider time) : IViewField
+{
+    /// <summary>The fields there are.</summary>
+    public static readonly string[] Fields = ["token", "image", "registrationUrl", "command"];
+
+    public string Kind => "registrationToken";
+
+    public string Field => name;
+
+    public object? Value(ApiCall call, Entry entry)
+    {
+        var image = SettingsTable.Value(call.Snapshot, "bootstrap.required.image") ?? "";
+        if (name == "image") return image;
+        if (RegistrationTokens.TextOf(entry, time.GetUtcNow()) is not { } text) return null;
+        var url = RegistrationTokens.UrlOf(call.Snapshot, call.Urls.Root, text);
+        return name switch
+        {
+            "token" => text,
+            "registrationUrl" => url,
+            _ => RegistrationTokens.CommandOf(image, url),
+        };
+    }
+}

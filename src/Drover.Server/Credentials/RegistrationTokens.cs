@@ -1,0 +1,42 @@
+using Drover.Model.Credentials;
+using Drover.Model.Kernel;
+using Drover.Server.Settings;
+using Drover.Store;
+
+namespace Drover.Server.Credentials;
+
+/// <summary>Which environment a registration token opens, and the command that shows it to people.</summary>
+public static class RegistrationTokens
+{
+    /// <summary>The environment's number; null where the token is wrong, over or taken back.</summary>
+    public static long? EnvironmentOf(Snapshot view, string text, DateTimeOffset now)
+    {
+        if (TokenText.Parse(text) is not { } token) return null;
+        foreach (var entry in view.By<RegistrationToken>("publicValue", token.PublicValue))
+            if (entry is { IsRemoved: false, State: "active", Wanted: RegistrationToken { SecretValue: { } secret } } && token.IsGood(secret, now))
+                return entry.Wanted.AccountId;
+        return null;
+    }
+
+    /// <summary>The token's text; null until it is active.</summary>
+    public static string? TextOf(Entry entry, DateTimeOffset now)
+        => entry is { State: "active", Wanted: RegistrationToken { PublicValue: { } name, SecretValue: { } secret } }
+            ? TokenText.Of(name, secret, now).ToString()
+            : null;
+
+    /// <summary>Where an agent fetches its script: under the set address, else under the one the caller used.</summary>
+    public static string UrlOf(Snapshot view, string root, string text)
+        => SettingsTable.Value(view, "api.host") is { Length: > 0 } host
+            ? $"{host.TrimEnd('/')}/v1/scripts/{text}"
+            : $"{root[..^LastSegments(root).Length]}/v1/scripts/{text}";
+
+    /// <summary>The command that starts the agent's container on a host.</summary>
+    public static string CommandOf(string image, string url)
+        => $"sudo docker run -d --privileged -v /var/run/docker.sock:/var/run/docker.sock -v /var/lib/rancher:/var/lib/rancher {image} {url}";
+
+    private static string LastSegments(string root)
+    {
+        var path = new Uri(root).AbsolutePath;
+        return path == "/" ? "" : path;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Drover.Model.Settings;
+using Drover.Store;
+
+namespace Drover.Server.Settings;
+
+/// <summary>A setting that the server knows.</summary>
+/// <param name="Name">Its id on the wire.</param>
+/// <param name="Default">The value where nobody set one.</param>
+/// <param name="IsPublic">True where everybody may read it.</param>
+/// <param name="IsSecret">True where nobody but internal services sees the value.</param>
+public sealed record SettingDefinition(string Name, string Default, bool IsPublic = false, bool IsSecret = false);
+
+/// <summary>All known settings, and the value that holds: the stored one, else the default (api-semantics.md section 12).</summary>
+public static class SettingsTable
+{
+    /// <summary>In the order of their names.</summary>
+    public static ImmutableArray<SettingDefinition> Known { get; } = [.. new SettingDefinition[]
+    {
+        new("api.auth.external.provider.configured", "", IsPublic: true),
+        new("api.host", "", IsPublic: true),
+        new("api.interceptor.config", ""),
+        new("api.proxy.whitelist", "", IsPublic: true),
+        new("api.security.enabled", "false"),
+        new("audit_log.purge.after.seconds", "2592000"),
+        new("bootstrap.required.image", "drover/agent", IsPublic: true),
+        new("catalog.url", "", IsPublic: true),
+        new("default.network", NetworkDefault),
+        new("events.purge.after.seconds", "1209600"),
+        new("lb.instance.image", "drover/balancer", IsPublic: true),
+        new("localization", "", IsPublic: true),
+        new("project.network.address", "10.42.0.0/16"),
+        new("rancher.compose.version", "v0.12.5", IsPublic: true),
+        new("rancher.server.image", "drover/server", IsPublic: true),
+        new("rancher.server.version", "v1.6.30", IsPublic: true),
+        new("registry.default", "", IsPublic: true),
+        new("registry.whitelist", "", IsPublic: true),
+        new("service_log.purge.after.seconds", "1209600"),
+        new("supported.docker.range", "~v1.12.3 || ~v1.13.0 || ~v17.03.0 || >=v17.06.0", IsPublic: true),
+        new("ui.pl", "drover", IsPublic: true),
+        new("ui.show.custom.host", "true", IsPublic: true),
+        new("ui.show.system", "always", IsPublic: true),
+    }.OrderBy(s => s.Name, StringComparer.Ordinal)];
+
+    private const string NetworkDefault = "managed";
+
+    private static readonly FrozenDictionary<string, SettingDefinition> ByName = Known.ToFrozenDictionary(s => s.Name, StringComparer.Ordinal);
+
+    /// <summary>What is known of a setting; null where nothing is.</summary>
+    public static SettingDefinition? Find(string name) => ByName.GetValueOrDefault(name);
+
+    /// <summary>The value that holds; null for unknown settings that nobody stored.</summary>
+    public static string? Value(Snapshot view, string name)
+        => Stored(view, name) is { } stored ? stored.Value : Find(name)?.Default;
+
+    /// <summary>True where a setting holds "true".</summary>
+    public static bool IsOn(Snapshot view, string name) => Value(view, name) is "true";
+
+    /// <summary>The stored row; null where nobody set the setting.</summary>
+    public static Setting? Stored(Snapshot view, string name)
+        => (Setting?)view.All<Setting>().FirstOrDefault(e => !e.IsRemoved && e.Wanted.Name == name)?.Wanted;
+}

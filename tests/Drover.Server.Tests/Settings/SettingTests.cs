@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Drover.Server.Tests.Api;
+
+namespace Drover.Server.Tests.Settings;
+
+public sealed class SettingTests : ApiTest
+{
+    [Fact]
+    public async Task A_setting_has_its_default_until_it_is_set_and_again_once_that_is_deleted()
+    {
+        var before = await Api.GetAsync("/settings/ui.pl");
+        var set = await Api.PutAsync("/settings/ui.pl", new { value = "mine" });
+        var deleted = await Api.DeleteAsync("/settings/ui.pl");
+
+        before.Json.GetProperty("value").GetString().ShouldBe("drover");
+        before.Json.GetProperty("inDb").GetBoolean().ShouldBeFalse();
+        set.Json.GetProperty("activeValue").GetString().ShouldBe("mine");
+        set.Json.GetProperty("source").GetString().ShouldBe("Database");
+        deleted.Json.GetProperty("value").GetString().ShouldBe("drover");
+    }
+
+    [Fact]
+    public async Task A_setting_is_an_active_setting_under_its_name()
+    {
+        var setting = (await Api.GetAsync("/settings/rancher.server.version")).Json;
+
+        setting.GetProperty("id").GetString().ShouldBe("rancher.server.version");
+        setting.GetProperty("type").GetString().ShouldBe("activeSetting");
+        setting.GetProperty("baseType").GetString().ShouldBe("setting");
+        setting.GetProperty("links").GetProperty("self").GetString().ShouldBe(Api.Root + "/settings/rancher.server.version");
+    }
+
+    [Fact]
+    public async Task Posting_a_setting_twice_changes_it()
+    {
+        await Api.PostAsync("/settings", new { name = "my.own", value = "1" });
+        (await Api.PostAsync("/settings", new { name = "my.own", value = "2" })).Status.ShouldBe(201);
+
+        (await Api.GetAsync("/settings")).Data.Where(s => s.GetProperty("id").GetString() == "my.own")
+            .ShouldHaveSingleItem().GetProperty("value").GetString().ShouldBe("2");
+    }
+
+    [Fact]
+    public async Task An_unknown_setting_has_null_values_for_the_administrator_and_does_not_exist_for_others()
+    {
+        (await Api.GetAsync("/settings/no.such.thing")).Json.GetProperty("value").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await Api.GetAsync(Api.Project + "/settings/no.such.thing")).Status.ShouldBe(404);
+        (await Api.GetAsync(Api.Project + "/settings/api.security.enabled")).Status.ShouldBe(404);
+        (await Api.GetAsync(Api.Project + "/settings/rancher.compose.version")).Status.ShouldBe(200);
+        (await Api.PutAsync(Api.Project + "/settings/rancher.compose.version", new { value = "x" })).Status.ShouldBe(405);
+    }
+}
