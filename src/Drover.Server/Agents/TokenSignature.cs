@@ -25,7 +25,7 @@ public static class TokenSignature
     public static Entry? Find(Snapshot view, string presented, DateTimeOffset now)
     {
         if (presented.Split(':') is not [var name, var day, var signature]) return null;
-        if (!long.TryParse(day, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) || milliseconds > 253402300799999) return null;
+        if (!long.TryParse(day, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) || milliseconds > now.ToUnixTimeMilliseconds()) return null;
         if (now > DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) + Lifetime) return null;
         var entry = view.By<RegistrationToken>("publicValue", name).FirstOrDefault(t => t.State == "active");
         return entry?.Wanted is RegistrationToken { SecretValue: { } secret } && Same(Sign(name, milliseconds, secret), signature) ? entry : null;

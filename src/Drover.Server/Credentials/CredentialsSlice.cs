@@ -10,7 +10,5 @@ internal static class CredentialsSlice
         var scripts = new ScriptRoutes(parts);
         parts.Route(new ServerRoute("/v1/scripts/", RouteRule.Anyone, scripts.AnswerAsync));
         parts.Route(new ServerRoute("/v2-beta/scripts/", RouteRule.Anyone, scripts.AnswerAsync));
-        var register = new RegisterRoute(parts);
-        parts.Route(new ServerRoute("/v1/register", RouteRule.RegistrationToken, register.AnswerAsync));
     }
 }

@@ -1,5 +1,6 @@
 using Drover.Model.Credentials;
 using Drover.Model.Kernel;
+using Drover.Server.Agents;
 using Drover.Server.Settings;
 using Drover.Store;
 
@@ -10,18 +11,12 @@ public static class RegistrationTokens
 {
     /// <summary>The environment's number; null where the token is wrong, over or taken back.</summary>
     public static long? EnvironmentOf(Snapshot view, string text, DateTimeOffset now)
-    {
-        if (TokenText.Parse(text) is not { } token) return null;
-        foreach (var entry in view.By<RegistrationToken>("publicValue", token.PublicValue))
-            if (entry is { IsRemoved: false, State: "active", Wanted: RegistrationToken { SecretValue: { } secret } } && token.IsGood(secret, now))
-                return entry.Wanted.AccountId;
-        return null;
-    }
+        => text.Length <= 512 ? TokenSignature.Find(view, text, now)?.Wanted.AccountId : null;
 
     /// <summary>The token's text; null until it is active.</summary>
     public static string? TextOf(Entry entry, DateTimeOffset now)
-        => entry is { State: "active", Wanted: RegistrationToken { PublicValue: { } name, SecretValue: { } secret } }
-            ? TokenText.Of(name, secret, now).ToString()
+        => entry is { State: "active", Wanted: RegistrationToken { PublicValue: not null, SecretValue: not null } token }
+            ? TokenSignature.Make(token, now)
             : null;
 
     /// <summary>Where an agent fetches its script: under the set address, else under the one the caller used.</summary>

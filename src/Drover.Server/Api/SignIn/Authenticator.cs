@@ -2,6 +2,7 @@ using Drover.Model.Accounts;
 using Drover.Model.Agents;
 using Drover.Model.Environments;
 using Drover.Model.Kernel;
+using Drover.Server.Agents;
 using Drover.Server.Api.Calls;
 using Drover.Server.Credentials;
 using Drover.Server.Environments;
@@ -26,6 +27,8 @@ public sealed class Authenticator(ResourceStore store, KeyRing keys, SetupGate g
                 return RegistrationTokens.EnvironmentOf(view, pair.Password, time.GetUtcNow()) is { } environment
                     ? Active(view, environment, Roles.Register) ?? throw Unauthorized()
                     : throw Unauthorized();
+            if (AgentKeys.Find(view, request.Headers.Authorization) is { } agent)
+                return OfKey(view, agent) ?? throw Unauthorized();
             if (await keys.FindAsync(view, pair.User, pair.Password, cancel) is { } key)
                 return OfKey(view, key) ?? throw Unauthorized();
         }
