@@ -11,7 +11,8 @@ public sealed record EnvironmentView(
     EquatableMap<StackView> Stacks,
     EquatableMap<ServiceView> Services,
     EquatableMap<ContainerView> Containers,
-    EquatableMap<HostView> Hosts)
+    EquatableMap<HostView> Hosts,
+    EquatableMap<NetworkView> Networks = default)
 {
     /// <summary>A view of nothing.</summary>
     public static EnvironmentView Empty { get; } = new("", "", EquatableMap.Of<StackView>(), EquatableMap.Of<ServiceView>(), EquatableMap.Of<ContainerView>(), EquatableMap.Of<HostView>());
@@ -23,7 +24,8 @@ public sealed record EnvironmentView(
         Patch(delta.Complete ? default : Stacks, delta.Stacks, delta.Removed),
         Patch(delta.Complete ? default : Services, delta.Services, delta.Removed),
         Patch(delta.Complete ? default : Containers, delta.Containers, delta.Removed),
-        Patch(delta.Complete ? default : Hosts, delta.Hosts, delta.Removed));
+        Patch(delta.Complete ? default : Hosts, delta.Hosts, delta.Removed),
+        Patch(delta.Complete ? default : Networks, delta.Networks, delta.Removed));
 
     private static EquatableMap<T> Patch<T>(EquatableMap<T> map, EquatableMap<T> upserts, EquatableArray<string> removed)
         => new(map.Items.SetItems(upserts.Items).RemoveRange(removed.Items));
@@ -40,7 +42,13 @@ public sealed record EnvironmentDelta(
     EquatableMap<ServiceView> Services = default,
     EquatableMap<ContainerView> Containers = default,
     EquatableMap<HostView> Hosts = default,
-    EquatableArray<string> Removed = default);
+    EquatableArray<string> Removed = default,
+    EquatableMap<NetworkView> Networks = default)
+{
+    /// <summary>All of a view, to begin with.</summary>
+    public static EnvironmentDelta Of(EnvironmentView view)
+        => new(true, view.Name, view.Uuid, view.Stacks, view.Services, view.Containers, view.Hosts, default, view.Networks);
+}
 
 /// <summary>A stack by name.</summary>
 public sealed record StackView(string Uuid, string Name, bool System);
@@ -48,7 +56,7 @@ public sealed record StackView(string Uuid, string Name, bool System);
 /// <summary>A service by name. A sidekick has a view of its own that names its primary.</summary>
 public sealed record ServiceView
 {
-    /// <summary>The service's uuid; for a sidekick the primary's uuid and its name.</summary>
+    /// <summary>The service's uuid; for a sidekick <see cref="SidekickUuid"/>.</summary>
     public required string Uuid { get; init; }
     public required string Name { get; init; }
     public required string StackUuid { get; init; }
@@ -71,6 +79,20 @@ public sealed record ServiceView
     /// <summary>Linked services' uuids by alias.</summary>
     public EquatableMap<string> Links { get; init; }
     public RawJson? Metadata { get; init; }
+    public long? CreateIndex { get; init; }
+    public bool System { get; init; }
+
+    /// <summary>The health check in the metadata service's own words; null where there is none.</summary>
+    public RawJson? HealthCheck { get; init; }
+
+    /// <summary>The uuid of the row in the API: a sidekick shows its primary's.</summary>
+    public string RowUuid => Uuid.Split('/')[0];
+
+    /// <summary>True where it stands beside a primary in one deployment unit.</summary>
+    public bool IsSidekick => PrimaryServiceName is { } primary && !string.Equals(primary, Name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The key of a sidekick: its primary's uuid, a slash and its name in lower case.</summary>
+    public static string SidekickUuid(string primaryUuid, string name) => $"{primaryUuid}/{name.ToLowerInvariant()}";
 }
 
 /// <summary>A container by name and address.</summary>
@@ -109,6 +131,26 @@ public sealed record ContainerView
 
     /// <summary>Linked containers' uuids by alias (standalone containers).</summary>
     public EquatableMap<string> Links { get; init; }
+    public string? MacAddress { get; init; }
+    public string? NetworkUuid { get; init; }
+
+    /// <summary>Bytes.</summary>
+    public long? MemoryReservation { get; init; }
+    public long? MilliCpuReservation { get; init; }
+
+    /// <summary>The health check in the metadata service's own words; null where there is none.</summary>
+    public RawJson? HealthCheck { get; init; }
+}
+
+/// <summary>A network by name.</summary>
+public sealed record NetworkView
+{
+    public required string Uuid { get; init; }
+    public required string Name { get; init; }
+    public bool IsDefault { get; init; }
+    public bool HostPorts { get; init; }
+    public string? DefaultPolicyAction { get; init; }
+    public RawJson? Metadata { get; init; }
 }
 
 /// <summary>A host by name.</summary>
