@@ -2,6 +2,7 @@ using System.Net;
 using Drover.Model.Kernel;
 using Drover.Server.Api;
 using Drover.Server.Api.SignIn;
+using Drover.Server.Api.Subscribe;
 using Drover.Server.Api.Views;
 using Drover.Server.Api.Writes;
 using Drover.Store;
@@ -59,7 +60,9 @@ public sealed class DroverServer : IAsyncDisposable
         StateRoutes.Register(parts);
         var keys = new KeyRing(options.Ids.Bytes(32));
         var page = new WebPage(options.WebFolder ?? Path.Combine(AppContext.BaseDirectory, "wwwroot"));
-        var pipeline = new ApiPipeline(parts, catalogs, endpoints, new Authenticator(store, keys, gate, options.Time), page);
+        var events = new EventWriter(parts.Pieces, options.Ids, options.Time, parts.Logs.CreateLogger<EventWriter>());
+        var hub = new ChangeHub(store, parts.Pieces, events);
+        var pipeline = new ApiPipeline(parts, catalogs, endpoints, new Authenticator(store, keys, gate, options.Time), page, new SubscribeEndpoint(hub, events, options.Time));
         web.UseWebSockets();
         web.Run(pipeline.RunAsync);
         var background = new BackgroundRunner(parts.Work, options.Time, parts.Logs.CreateLogger<BackgroundRunner>());

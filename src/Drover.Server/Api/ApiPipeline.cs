@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Drover.Model.Kernel;
 using Drover.Server.Api.SignIn;
+using Drover.Server.Api.Subscribe;
 using Drover.Server.Api.Calls;
 using Drover.Server.Api.Rendering;
 using Drover.Server.Api.Views;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace Drover.Server.Api;
 
 /// <summary>The one way every request goes: own routes, then the API (read, sign in, scope, answer), then the web page.</summary>
-public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs, ResourceEndpoints endpoints, Authenticator authenticator, WebPage page)
+public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs, ResourceEndpoints endpoints, Authenticator authenticator, WebPage page, SubscribeEndpoint subscribe)
 {
     private const string Challenge = "Basic realm=\"Enter API access key and secret key as username and password\"";
 
@@ -76,8 +77,29 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
             WantsOwn = Parameter(query, "_drover") == "1" || Header(request, "X-Drover") == "1",
             WantsActionLinks = Header(request, "X-API-Action-Links") is not null,
         };
+        if (call.Path.Type?.Equals("subscribe", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            await subscribe.RunAsync(call, http, () => MayStillReadAsync(http, caller));
+            return;
+        }
+
         var answer = await endpoints.AnswerAsync(call, request, http.RequestAborted);
         await answer.SendAsync(http);
+    }
+
+    /// <summary>Signs in anew what a stream was opened with, and compares.</summary>
+    private async Task<bool> MayStillReadAsync(HttpContext http, Caller then)
+    {
+        try
+        {
+            var now = await authenticator.SignInAsync(http.Request, http.RequestAborted);
+            if (now.AccountId != then.AccountId) now = Authenticator.Enter(parts.Store.Current, now, ResourceId.Format(Catalog.All.FindKind("account")!, then.AccountId));
+            return now.Role == then.Role && now.AccountId == then.AccountId;
+        }
+        catch (ProblemException)
+        {
+            return false;
+        }
     }
 
     /// <summary>`_method` turns a POST into another method. It does not turn a GET into one: those must stay safe to follow.</summary>

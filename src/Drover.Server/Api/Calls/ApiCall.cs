@@ -9,7 +9,7 @@ namespace Drover.Server.Api.Calls;
 public sealed record ApiCall(ApiPath Path, Caller Caller, RoleCatalog Catalog, Snapshot Snapshot, UrlSpace Urls)
 {
     private static readonly JsonEncodedText Actions = JsonEncodedText.Encode("actions");
-    private static readonly JsonEncodedText ActionLinks = JsonEncodedText.Encode("actionLinks");
+    internal static readonly JsonEncodedText ActionLinks = JsonEncodedText.Encode("actionLinks");
 
     /// <summary>GET, POST, PUT or DELETE, after `_method`.</summary>
     public string Method { get; init; } = "GET";

@@ -19,7 +19,8 @@ public sealed class ResourceWriter(ApiCall call, KindPieces pieces)
     /// <param name="entry">The object.</param>
     /// <param name="included">A link whose objects are embedded under its name; null for none.</param>
     /// <param name="shown">Values that stand over those of the object, such as a secret in the answer to its creation.</param>
-    public void Write(Utf8JsonWriter json, Entry entry, Included? included = null, IReadOnlyDictionary<string, string>? shown = null)
+    /// <param name="withActions">False where the actions stand beside the resource.</param>
+    public void Write(Utf8JsonWriter json, Entry entry, Included? included = null, IReadOnlyDictionary<string, string>? shown = null, bool withActions = true)
     {
         if (call.Catalog.Shown(entry.Kind) is not { } view)
         {
@@ -28,13 +29,12 @@ public sealed class ResourceWriter(ApiCall call, KindPieces pieces)
         }
 
         var id = IdOf(entry);
-        var home = view.Kind.Declared.Unlisted ? call.Catalog.FindByWord(view.Kind.Family) ?? view : view;
-        var self = call.Urls.Self(home, id);
+        var self = SelfOf(view, id);
         json.WriteStartObject();
         json.WriteString(Id, id);
         json.WriteString(Type, view.TypeText);
         WriteLinks(json, entry, view, self);
-        WriteActions(json, entry, view, self);
+        if (withActions) WriteActions(json, entry, view, self, call.ActionsKey);
         json.WriteString(BaseType, view.BaseTypeText);
         WriteFields(json, entry, view, shown);
         included?.Write(json, this);
@@ -64,9 +64,18 @@ public sealed class ResourceWriter(ApiCall call, KindPieces pieces)
         json.WriteEndObject();
     }
 
-    private void WriteActions(Utf8JsonWriter json, Entry entry, KindView view, string self)
+    /// <summary>Writes the actions alone, as `actionLinks`.</summary>
+    public void WriteActionLinks(Utf8JsonWriter json, Entry entry)
     {
-        json.WriteStartObject(call.ActionsKey);
+        if (call.Catalog.Shown(entry.Kind) is { } view) WriteActions(json, entry, view, SelfOf(view, IdOf(entry)), ApiCall.ActionLinks);
+    }
+
+    private string SelfOf(KindView view, string id)
+        => call.Urls.Self(view.Kind.Declared.Unlisted ? call.Catalog.FindByWord(view.Kind.Family) ?? view : view, id);
+
+    private void WriteActions(Utf8JsonWriter json, Entry entry, KindView view, string self, JsonEncodedText key)
+    {
+        json.WriteStartObject(key);
         foreach (var action in Offered(entry, view)) json.WriteString(action.Name, $"{self}/?action={action.Name}");
         json.WriteEndObject();
     }

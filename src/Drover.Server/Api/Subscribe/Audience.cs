@@ -1,0 +1,77 @@
+using Drover.Model.Kernel;
+using Drover.Server.Api.Calls;
+using Drover.Server.Api.Seams;
+using Drover.Store;
+
+namespace Drover.Server.Api.Subscribe;
+
+/// <summary>Followers who see the same: a set of changed objects, rendered once in their newest state and handed to each.</summary>
+internal sealed class Audience(ApiCall call, KindPieces pieces, EventWriter events, Func<Snapshot> current)
+{
+    private readonly Lock _lock = new();
+    private readonly HashSet<Follower> _followers = [];
+    private Dictionary<(string Family, long Id), Entry> _dirty = [];
+    private bool _rendering;
+
+    public void Join(Follower follower)
+    {
+        lock (_lock) _followers.Add(follower);
+    }
+
+    /// <summary>True where nobody is left.</summary>
+    public bool Leave(Follower follower)
+    {
+        lock (_lock) return _followers.Remove(follower) && _followers.Count == 0;
+    }
+
+    /// <summary>Notes what changed; runs inside the commit, so it only marks.</summary>
+    public void Mark(Commit commit)
+    {
+        lock (_lock)
+        {
+            foreach (var change in commit.Changes)
+                if (IsVisible(change.Entry) || (change.Before is { } before && IsVisible(before)))
+                    _dirty[(change.Entry.Kind.Family, change.Entry.Id)] = change.Entry;
+            if (_dirty.Count == 0 || _rendering) return;
+            _rendering = true;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(static audience => audience.Render(), this, preferLocal: false);
+    }
+
+    private bool IsVisible(Entry entry)
+        => call.Caller.Reads(entry) && call.Catalog.Shown(entry.Kind) is not null && pieces.Shows(call.Caller, entry);
+
+    private void Render()
+    {
+        while (true)
+        {
+            Dictionary<(string Family, long Id), Entry> changed;
+            Follower[] followers;
+            lock (_lock)
+            {
+                if (_dirty.Count == 0)
+                {
+                    _rendering = false;
+                    return;
+                }
+
+                (changed, _dirty) = (_dirty, []);
+                followers = [.. _followers];
+            }
+
+            var now = call.At(current());
+            foreach (var (key, last) in changed)
+                if (Newest(now, key, last) is { } entry && events.Change(now, entry) is { } message)
+                    foreach (var follower in followers)
+                        follower.Offer(key, message);
+        }
+    }
+
+    /// <summary>The newest form that may be told; null for objects on their way out that are not removed yet.</summary>
+    private Entry? Newest(ApiCall now, (string Family, long Id) key, Entry last)
+    {
+        var entry = now.Snapshot.Find(key.Family, key.Id) ?? last;
+        return IsVisible(entry) && (!entry.IsRemoved || entry.State is "removed" or "purged") ? entry : null;
+    }
+}

@@ -1,0 +1,52 @@
+using Drover.Server.Api.Calls;
+using Drover.Server.Api.Seams;
+using Drover.Store;
+
+namespace Drover.Server.Api.Subscribe;
+
+/// <summary>Leads changes of the store to those who follow them; followers who see the same share one rendering.</summary>
+public sealed class ChangeHub : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<AudienceKey, Audience> _audiences = [];
+    private readonly ResourceStore _store;
+    private readonly KindPieces _pieces;
+    private readonly EventWriter _events;
+    private readonly IDisposable _watch;
+
+    public ChangeHub(ResourceStore store, KindPieces pieces, EventWriter events)
+    {
+        (_store, _pieces, _events) = (store, pieces, events);
+        _watch = store.Watch(Spread).Subscription;
+    }
+
+    /// <summary>Follows what the caller may read, from now on. Dispose the follower to stop.</summary>
+    public Follower Follow(ApiCall call)
+    {
+        var key = AudienceKey.Of(call);
+        lock (_lock)
+        {
+            if (!_audiences.TryGetValue(key, out var audience))
+                _audiences[key] = audience = new Audience(call, _pieces, _events, () => _store.Current);
+            var follower = new Follower(left => Leave(key, left));
+            audience.Join(follower);
+            return follower;
+        }
+    }
+
+    public void Dispose() => _watch.Dispose();
+
+    private void Spread(Commit commit)
+    {
+        lock (_lock)
+            foreach (var audience in _audiences.Values)
+                audience.Mark(commit);
+    }
+
+    private void Leave(AudienceKey key, Follower follower)
+    {
+        lock (_lock)
+            if (_audiences.TryGetValue(key, out var audience) && audience.Leave(follower))
+                _audiences.Remove(key);
+    }
+}

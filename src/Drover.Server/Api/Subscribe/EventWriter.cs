@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Drover.Model.Kernel;
+using Drover.Server.Api.Calls;
+using Drover.Server.Api.Rendering;
+using Drover.Server.Api.Seams;
+using Microsoft.Extensions.Logging;
+
+namespace Drover.Server.Api.Subscribe;
+
+/// <summary>Writes the messages of the stream (api-semantics.md section 16).</summary>
+public sealed partial class EventWriter(KindPieces pieces, IdSource ids, TimeProvider time, ILogger<EventWriter> log)
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>The message of a changed object; null where the role sees none of its types, or it cannot be shown.</summary>
+    public ReadOnlyMemory<byte>? Change(ApiCall call, Entry entry)
+    {
+        if (call.Catalog.Shown(entry.Kind) is not { } shown) return null;
+        try
+        {
+            return Change(call, entry, shown.Kind.Name);
+        }
+#pragma warning disable CA1031 // One object that fails to render must not end the stream of all others.
+        catch (Exception defect)
+#pragma warning restore CA1031
+        {
+            Failed(log, shown.Kind.Name, entry.Id, defect);
+            return null;
+        }
+    }
+
+    private ReadOnlyMemory<byte> Change(ApiCall call, Entry entry, string type)
+        => Write("resource.change", ResourceWriter.IdOf(entry), type, json =>
+        {
+            var writer = new ResourceWriter(call, pieces);
+            json.WritePropertyName("resource");
+            writer.Write(json, entry, withActions: !call.WantsActionLinks);
+            if (call.WantsActionLinks) writer.WriteActionLinks(json, entry);
+        });
+
+    /// <summary>The message that says the connection lives.</summary>
+    public ReadOnlyMemory<byte> Ping()
+        => Write("ping", null, null, json =>
+        {
+            json.WriteStartObject("options");
+            json.WriteEndObject();
+            json.WriteStartArray("resources");
+            json.WriteEndArray();
+        });
+
+    /// <summary>The message before the server closes because the caller may no longer read.</summary>
+    public ReadOnlyMemory<byte> Logout() => Write("logout", null, null, _ => { });
+
+    private ReadOnlyMemory<byte> Write(string name, string? resourceId, string? resourceType, Action<Utf8JsonWriter> data)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("id", ids.NewUuid());
+            json.WriteString("name", name);
+            json.WriteString("resourceId", resourceId);
+            json.WriteString("resourceType", resourceType);
+            json.WriteStartObject("data");
+            data(json);
+            json.WriteEndObject();
+            json.WriteNumber("time", time.GetUtcNow().ToUnixTimeMilliseconds());
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} {Id} could not be shown")]
+    private static partial void Failed(ILogger log, string kind, long id, Exception defect);
+}

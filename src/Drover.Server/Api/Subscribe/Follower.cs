@@ -1,0 +1,40 @@
+namespace Drover.Server.Api.Subscribe;
+
+/// <summary>One reader of changes: holds the newest message of each changed object until it is read. A slow reader is late, not cut off.</summary>
+public sealed class Follower(Action<Follower> leave) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _some = new(0, 1);
+    private OrderedDictionary<(string Family, long Id), ReadOnlyMemory<byte>> _waiting = [];
+    private bool _left;
+
+    /// <summary>Puts a message in the place of an older one of the same object.</summary>
+    public void Offer((string Family, long Id) key, ReadOnlyMemory<byte> message)
+    {
+        lock (_lock)
+        {
+            if (_left) return;
+            _waiting[key] = message;
+            if (_some.CurrentCount == 0) _some.Release();
+        }
+    }
+
+    /// <summary>All that waits, oldest object first; empty after the time.</summary>
+    public async Task<IReadOnlyCollection<ReadOnlyMemory<byte>>> TakeAsync(TimeSpan atMost, CancellationToken cancel)
+    {
+        await _some.WaitAsync(atMost, cancel);
+        lock (_lock)
+        {
+            var taken = _waiting;
+            _waiting = [];
+            return taken.Values;
+        }
+    }
+
+    public void Dispose()
+    {
+        leave(this);
+        lock (_lock) _left = true;
+        _some.Dispose();
+    }
+}

@@ -1,0 +1,134 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+
+namespace Drover.Server.Tests.Api.Subscribe;
+
+public sealed class SubscribeTests : ApiTest
+{
+    [Fact]
+    public async Task A_ping_comes_first_and_a_change_as_soon_as_it_is_written()
+    {
+        using var socket = await OpenAsync("projects/1a5/subscribe?eventNames=resource.change");
+        (await ReadAsync(socket)).GetProperty("name").GetString().ShouldBe("ping");
+
+        var stack = await Api.CreateAsync(Api.Project + "/stacks", new { name = "app" });
+
+        var change = await ReadAsync(socket);
+        change.GetProperty("name").GetString().ShouldBe("resource.change");
+        change.GetProperty("resourceType").GetString().ShouldBe("stack");
+        change.GetProperty("resourceId").GetString().ShouldBe(stack.GetProperty("id").GetString());
+        var resource = change.GetProperty("data").GetProperty("resource");
+        resource.GetProperty("links").GetProperty("self").GetString().ShouldBe(stack.GetProperty("links").GetProperty("self").GetString());
+        resource.GetProperty("actions").ValueKind.ShouldBe(JsonValueKind.Object);
+    }
+
+    [Fact]
+    public async Task Action_links_stand_beside_the_resource_for_clients_that_ask()
+    {
+        using var socket = await OpenAsync("projects/1a5/subscribe?eventNames=resource.change&_actionLinks");
+        await ReadAsync(socket);
+
+        await Api.CreateAsync(Api.Project + "/stacks", new { name = "app" });
+
+        var data = (await ReadAsync(socket)).GetProperty("data");
+        data.GetProperty("actionLinks").GetProperty("remove").GetString().ShouldEndWith("?action=remove");
+        data.GetProperty("resource").TryGetProperty("actions", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Changes_of_one_environment_are_not_told_in_another()
+    {
+        var other = (await Api.CreateAsync("/projects", new { name = "other" }, "active")).GetProperty("id").GetString();
+        using var socket = await OpenAsync($"projects/{other}/subscribe?eventNames=resource.change");
+        await ReadAsync(socket);
+
+        await Api.CreateAsync(Api.Project + "/stacks", new { name = "secret-of-default" });
+        await Api.CreateAsync($"/projects/{other}/stacks", new { name = "mine" });
+
+        var first = await ReadAsync(socket);
+        first.GetProperty("data").GetProperty("resource").GetProperty("name").GetString().ShouldBe("mine");
+    }
+
+    [Fact]
+    public async Task A_slow_reader_gets_the_newest_state_of_each_object_and_no_backlog()
+    {
+        var stack = await Api.CreateAsync(Api.Project + "/stacks", new { name = "app" });
+        using var socket = await OpenAsync("projects/1a5/subscribe?eventNames=resource.change");
+        await ReadAsync(socket);
+
+        for (var i = 0; i < 300; i++)
+            await Api.PutAsync(stack.GetProperty("links").GetProperty("self").GetString()!, new { description = $"{i} {new string('x', 900)}" });
+
+        var messages = 0;
+        JsonElement last;
+        do
+        {
+            last = await ReadAsync(socket);
+            messages++;
+        }
+        while (!Description(last).StartsWith("299 ", StringComparison.Ordinal));
+
+        messages.ShouldBeLessThanOrEqualTo(301);
+
+        static string Description(JsonElement message)
+            => message.GetProperty("data").TryGetProperty("resource", out var resource) && resource.GetProperty("description").GetString() is { } text ? text : "";
+    }
+
+    [Theory]
+    [InlineData("projects/1a5/subscribe", 422)]
+    [InlineData("projects/1a5/subscribe?eventNames=%3Cscript%3E", 422)]
+    [InlineData("subscribe?eventNames=resource.change", 404)]
+    [InlineData("projects/1a99/subscribe?eventNames=resource.change", 403)]
+    public async Task A_stream_without_names_or_outside_of_an_environment_is_refused(string path, int status)
+        => (await RefusedAsync(path)).ShouldBe(status);
+
+    [Theory]
+    [InlineData("http://evil.example")]
+    [InlineData("null")]
+    public async Task A_page_of_another_site_cannot_open_a_stream(string origin)
+        => (await RefusedAsync("projects/1a5/subscribe?eventNames=resource.change", origin)).ShouldBe(401);
+
+    [Fact]
+    public async Task Without_an_upgrade_there_is_nothing_to_get()
+        => (await Api.GetAsync(Api.Project + "/subscribe?eventNames=resource.change")).Status.ShouldBe(404);
+
+    private async Task<ClientWebSocket> OpenAsync(string path, string? origin = null)
+    {
+        var socket = new ClientWebSocket();
+        if (origin is not null) socket.Options.SetRequestHeader("Origin", origin);
+        socket.Options.CollectHttpResponseDetails = true;
+        var url = new UriBuilder(Api.Root + "/" + path.Split('?')[0]) { Scheme = "ws", Query = path.Contains('?', StringComparison.Ordinal) ? path.Split('?')[1] : "" };
+        try
+        {
+            await socket.ConnectAsync(url.Uri, TestContext.Current.CancellationToken);
+        }
+        catch (WebSocketException)
+        {
+        }
+
+        return socket;
+    }
+
+    private async Task<int> RefusedAsync(string path, string? origin = null)
+    {
+        using var socket = await OpenAsync(path, origin);
+        return (int)socket.HttpStatusCode;
+    }
+
+    private static async Task<JsonElement> ReadAsync(ClientWebSocket socket)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TimeSpan.FromSeconds(10));
+        var bytes = new MemoryStream();
+        var buffer = new byte[16384];
+        ValueWebSocketReceiveResult read;
+        do
+        {
+            read = await socket.ReceiveAsync(buffer.AsMemory(), deadline.Token);
+            bytes.Write(buffer, 0, read.Count);
+        }
+        while (!read.EndOfMessage);
+
+        return JsonDocument.Parse(bytes.ToArray()).RootElement.Clone();
+    }
+}
