@@ -3,7 +3,6 @@ using Drover.Model.Kernel;
 using Drover.Server.Api;
 using Drover.Server.Api.SignIn;
 using Drover.Server.Api.Subscribe;
-using Drover.Server.Api.Views;
 using Drover.Server.Api.Writes;
 using Drover.Store;
 using Drover.Store.Journal.Sqlite;
@@ -52,7 +51,7 @@ public sealed class DroverServer : IAsyncDisposable
         var parts = new ServerParts { Options = options, Store = store, Logs = web.Services.GetRequiredService<ILoggerFactory>() };
         parts.Run(new Settler(store));
         Slices.Register(parts);
-        var catalogs = new RoleCatalogs(Catalog.All);
+        var catalogs = parts.Catalogs;
         var endpoints = new ResourceEndpoints(catalogs, parts.Pieces, store, options.Time);
         var secret = Api.SignIn.SetupSecret.Of(options.DataFolder, options.Ids);
         var gate = new SetupGate(secret, options.Time, options.Open);

@@ -1,8 +1,11 @@
 using Drover.Protocol;
 using Drover.Reconcile;
 using Drover.Server.Agents;
+using Drover.Server.Api.Seams;
 using Drover.Server.Containers;
 using Drover.Server.Hosts;
+using Drover.Server.Services;
+using Drover.Server.Stacks;
 using Drover.Server.Volumes;
 using Microsoft.Extensions.Logging;
 
@@ -13,6 +16,9 @@ public sealed class Orchestrator : IBackgroundWork
 {
     private readonly ServerParts _parts;
     private readonly PlacementIndex _index = new();
+    private readonly GlobalServices _globals = new();
+    private readonly LinkIndex _links = new();
+    private readonly List<IDisposable> _following = [];
 
     /// <param name="parts">What the server is made of; all other slices are registered already.</param>
     public Orchestrator(ServerParts parts)
@@ -28,6 +34,10 @@ public sealed class Orchestrator : IBackgroundWork
                 new PlacementReconciler(parts.Store, _index, new PlacementCommit([new NamedVolumes(), .. parts.Claims]), parts.Time),
                 new ContainerReconciler(parts.Store),
                 new HostReconciler(parts.Store, Sessions, parts.Time),
+                new ServiceReconciler(parts.Store, _globals, parts.Ids, parts.Time),
+                new LinkReconciler(parts.Store, _links),
+                new StackReconciler(parts.Store),
+                new VolumeReconciler(parts.Store),
                 .. parts.Reconcilers,
             ],
             [Intake],
@@ -55,27 +65,37 @@ public sealed class Orchestrator : IBackgroundWork
         var routes = new AgentRoutes(Session, new AgentRegistration(_parts.Store, _parts.Ids));
         _parts.Route(new ServerRoute(Wire.RegisterPath, RouteRule.Anyone, (http, _) => routes.RegisterAsync(http)));
         _parts.Route(new ServerRoute(Wire.SessionPath, RouteRule.Anyone, (http, _) => routes.SessionAsync(http)));
-        _parts.Pieces.Add(new HostState());
+        IKindPiece[] pieces =
+        [
+            new HostState(), new HostInstanceIds(), new HostPublicEndpoints(),
+            new ContainerRules(), new StartContainer(), new StopContainer(), new RestartContainer(),
+            new ContainerServiceIds(), new ContainerMounts(), new VolumeMounts(),
+            new ServiceRules(), new ActivateService(), new DeactivateService(), .. LinkActions.All,
+            new ServiceInstanceIds(), new ServiceLinkedServices(), new ServicePublicEndpoints(),
+            new StackRules(new ComposedStack(_parts.Catalogs)), new StackServiceIds(),
+            new ActivateServices(), new DeactivateServices(), new AddOutputs(), new ExportConfig(),
+        ];
+        foreach (var piece in pieces) _parts.Pieces.Add(piece);
         _parts.Run(Intake);
         _parts.Run(this);
     }
 
-    /// <summary>Begins to follow the store; the placement view before the reconcilers that read it.</summary>
-    public IDisposable Follow()
+    /// <summary>Begins to follow the store; the indexes before the reconcilers that read them.</summary>
+    public void Follow()
     {
-        var following = _index.Follow(_parts.Store);
+        _following.AddRange([_index.Follow(_parts.Store), _globals.Follow(_parts.Store), _links.Follow(_parts.Store)]);
         Hub.Start();
         Sessions.Changed += hostId => Controllers.Wake(nameof(HostReconciler), hostId);
-        return following;
     }
 
     public async Task RunAsync(CancellationToken cancel)
     {
-        using var following = Follow();
+        Follow();
         Controllers.Start();
         await Task.Delay(Timeout.InfiniteTimeSpan, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Controllers.DisposeAsync().ConfigureAwait(false);
         Hub.Dispose();
+        foreach (var following in _following) following.Dispose();
     }
 
     private sealed class NoProjection : IHostProjection, IHostFeed

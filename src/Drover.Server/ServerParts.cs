@@ -1,5 +1,7 @@
+using Drover.Model.Kernel;
 using Drover.Reconcile;
 using Drover.Server.Api.Seams;
+using Drover.Server.Api.Views;
 using Drover.Server.Containers;
 using Drover.Server.Hosts;
 using Drover.Store;
@@ -19,6 +21,9 @@ public sealed class ServerParts
 
     /// <summary>Pieces of the kinds, called by the generic API.</summary>
     public KindPieces Pieces { get; } = new();
+
+    /// <summary>The schemas of all roles.</summary>
+    public RoleCatalogs Catalogs { get; } = new(Catalog.All);
 
     public TimeProvider Time => Options.Time;
     public IdSource Ids => Options.Ids;

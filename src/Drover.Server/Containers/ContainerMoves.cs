@@ -4,7 +4,7 @@ using Drover.Store;
 
 namespace Drover.Server.Containers;
 
-/// <summary>What can be asked of a container inside a write. Each does nothing where it is asked for already, or where the state does not allow it.</summary>
+/// <summary>What can be asked of a container inside a write. Each does nothing where it is asked for already.</summary>
 public static class ContainerMoves
 {
     public static void Start(WriteTx tx, long id)
@@ -18,8 +18,10 @@ public static class ContainerMoves
     /// <param name="seconds">How long to wait before it is killed; null for the engine's own.</param>
     public static void Stop(WriteTx tx, long id, long? seconds = null)
     {
-        if (Find(tx, id) is { Wanted: Container { RemoveRequested: false, Running: true } container } entry && Offers(entry, "stop"))
-            tx.Ask(container with { Running = false, StopSeconds = seconds ?? container.Spec.StopTimeout }, "stop");
+        if (Find(tx, id) is not { Wanted: Container { RemoveRequested: false, Running: true } container } entry) return;
+        var resting = container with { Running = false, StopSeconds = seconds ?? container.Spec.StopTimeout };
+        if (Offers(entry, "stop")) tx.Ask(resting, "stop");
+        else tx.Put(resting with { State = "stopping", Generation = container.Generation + 1 });
     }
 
     public static void Restart(WriteTx tx, long id)

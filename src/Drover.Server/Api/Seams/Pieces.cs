@@ -71,6 +71,9 @@ public interface ICreateRule : IKindPiece
     void Created(WriteTx tx, Resource created, Caller caller)
     {
     }
+
+    /// <summary>The same with all that the draft knows.</summary>
+    void Created(CreateDraft draft, Resource created) => Created(draft.Tx, created, draft.Caller);
 }
 
 /// <summary>Checks and completes what is updated, inside the write.</summary>

@@ -59,8 +59,12 @@ public sealed class ResourceWrites(RoleCatalogs catalogs, KindPieces pieces, Res
         ImmutableArray<Resource> wanted = draft.Copies.Length > 0 ? draft.Copies : [draft.Wanted];
         var created = wanted.Select(one => tx.Create(one, draft.Seen)).ToList();
         foreach (var one in created)
-            foreach (var (rule, _) in rules)
-                rule.Created(tx, one, call.Caller);
+            foreach (var (rule, prepared) in rules)
+            {
+                draft.Prepared = prepared;
+                rule.Created(draft, one);
+            }
+
         return new Written([.. created.Select(one => tx.View.Find(kind.Kind.Family, one.Id)!)], draft.Shown, created.Count > 1);
     }
 

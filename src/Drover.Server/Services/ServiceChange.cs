@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace Drover.Server.Services;
+
+/// <summary>One thing that a service needs done, as a value.</summary>
+public abstract record ServiceChange
+{
+    private ServiceChange()
+    {
+    }
+
+    /// <summary>Makes a unit, or what is missing of one: all of these containers in one write.</summary>
+    /// <param name="Index">The number in the names.</param>
+    /// <param name="Launches">What to make, each after those it needs.</param>
+    /// <param name="Unit">The unit that they complete; null for a new one.</param>
+    /// <param name="HostId">The host asked for; null for any.</param>
+    public sealed record Create(long Index, ImmutableArray<Launch> Launches, Unit? Unit = null, long? HostId = null) : ServiceChange;
+
+    /// <summary>Stops and removes a container.</summary>
+    /// <param name="ContainerId">The container.</param>
+    /// <param name="Reason">Why, for the service's log.</param>
+    public sealed record Retire(long ContainerId, string Reason) : ServiceChange;
+
+    public sealed record Start(long ContainerId) : ServiceChange;
+
+    public sealed record Stop(long ContainerId) : ServiceChange;
+}
+
+/// <summary>What a service needs done now, and when to look again.</summary>
+/// <param name="Changes">In the order in which they are done.</param>
+/// <param name="WakeAt">When something is due although nothing changes; null for never.</param>
+public sealed record ServicePlan(ImmutableArray<ServiceChange> Changes, DateTimeOffset? WakeAt = null)
+{
+    public static ServicePlan Nothing { get; } = new([]);
+}

@@ -1,0 +1,44 @@
+using Drover.Model.Kernel;
+using Drover.Model.Services;
+using Drover.Model.Stacks;
+using Drover.Store;
+
+namespace Drover.Server.Services;
+
+/// <summary>Resolves links of services. Pure.</summary>
+public static class ServiceLinks
+{
+    /// <summary>The service with its open links resolved as far as their targets exist, and without links to services that are gone.</summary>
+    public static Service Resolved(Snapshot view, Service service)
+    {
+        var (links, open) = (service.Links, service.OpenLinks);
+        foreach (var (alias, target) in service.Links.Items)
+            if (view.Find<Service>(target) is not { IsRemoved: false, Wanted.RemoveRequested: false })
+                links = links.Without(alias);
+        foreach (var (alias, name) in service.OpenLinks.Items)
+        {
+            if (Find(view, service, name) is not { } target) continue;
+            links = links.With(alias, target.Id);
+            open = open.Without(alias);
+        }
+
+        return links == service.Links && open == service.OpenLinks ? service : service with { Links = links, OpenLinks = open };
+    }
+
+    /// <summary>The service that "stack/service" or "service" names, as seen from another one; null where there is none.</summary>
+    public static Entry? Find(Snapshot view, Service from, string name)
+    {
+        var slash = name.IndexOf('/', StringComparison.Ordinal);
+        var stackId = slash < 0 ? from.StackId : StackNamed(view, from.AccountId, name[..slash]);
+        return stackId is { } id ? InStack(view, id, name[(slash + 1)..]) : null;
+    }
+
+    /// <summary>The live service of this name in a stack, letter case aside.</summary>
+    public static Entry? InStack(Snapshot view, long stackId, string name)
+        => view.By<Service>("stackId", stackId).FirstOrDefault(s => s is { IsRemoved: false, Wanted.RemoveRequested: false } && Same(s.Wanted.Name, name));
+
+    private static long? StackNamed(Snapshot view, long? environment, string name)
+        => environment is { } id ? view.By<Stack>("accountId", id).FirstOrDefault(s => s is { IsRemoved: false, Wanted.RemoveRequested: false } && Same(s.Wanted.Name, name))?.Id : null;
+
+    private static bool Same(string? left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+}

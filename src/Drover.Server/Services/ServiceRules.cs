@@ -1,0 +1,137 @@
+using Drover.Model.Kernel;
+using Drover.Model.Services;
+using Drover.Server.Api.Seams;
+using Drover.Server.Containers;
+using Drover.Server.Stacks;
+using Drover.Store;
+
+namespace Drover.Server.Services;
+
+/// <summary>What holds when services are created, changed and removed over the API.</summary>
+internal sealed class ServiceRules : ICreateRule, IUpdateRule, IRemoveRule
+{
+    /// <summary>The largest metadata, in characters.</summary>
+    private const int LargestMetadata = 1024 * 1024;
+
+    public string Kind => "service";
+
+    public IEnumerable<Problem> Check(CreateDraft draft)
+    {
+        var service = Completed((Service)draft.Wanted);
+        if (service.StackId is null) service = service with { StackId = StackRules.DefaultOf(draft.Tx, service.AccountId!.Value) };
+        draft.Wanted = service;
+        draft.Seen = FirstSeen;
+        return Taken(draft.Tx.View, service, own: null) ? Check(draft.Tx.View, service).Append(new Problem("NotUnique", "name")) : Check(draft.Tx.View, service);
+    }
+
+    public IEnumerable<Problem> Check(UpdateDraft draft)
+    {
+        var (before, after) = ((Service)draft.Before.Wanted, (Service)draft.Wanted);
+        if (draft.Changed.Contains("name"))
+        {
+            if (ServiceNames.Check(after.Name) is { } problem) yield return problem;
+            if (Taken(draft.Tx.View, after, before.Id)) yield return new Problem("NotUnique", "name");
+        }
+
+        foreach (var problem in CheckSizes(after)) yield return problem;
+    }
+
+    public IEnumerable<Problem> Check(RemoveDraft draft)
+    {
+        draft.Wanted = (Service)draft.Wanted with { Running = false };
+        return [];
+    }
+
+    /// <summary>The status that a new service begins with.</summary>
+    public static ServiceSeen FirstSeen { get; } = new() { HealthState = ServiceHealth.Healthy, CurrentScale = 0 };
+
+    /// <summary>The service with what the server adds to a new one.</summary>
+    public static Service Completed(Service service) => service with
+    {
+        Running = service.StartOnCreate == true,
+        LaunchConfig = service.LaunchConfig is { } primary ? primary with { Spec = SpecRules.Normal(primary.Spec) } : null,
+        SecondaryLaunchConfigs = service.SecondaryLaunchConfigs.Items.Select(s => s with { Spec = SpecRules.Normal(s.Spec) }).ToEquatableArray(),
+    };
+
+    /// <summary>What is wrong with a new service, apart from names that are taken.</summary>
+    public static IEnumerable<Problem> Check(Snapshot view, Service service)
+    {
+        if (ServiceNames.Check(service.Name) is { } problem) yield return problem;
+        if (service.StackId is not { } stack || StackRules.Closed(view, stack)) yield return new Problem("InvalidState", "stackId");
+        foreach (var sidekick in service.SecondaryLaunchConfigs)
+            if (ServiceNames.Check(sidekick.Name) is { } wrong)
+                yield return wrong;
+        if (service.LaunchConfig is null) yield return new Problem("MissingRequired", "launchConfig");
+        if (service.LaunchConfig is { } primary && !(primary.Spec.ImageUuid is null && service.SelectorContainer is { Length: > 0 }))
+            foreach (var wrong in SpecRules.Check(primary.Spec)) yield return wrong;
+        foreach (var wrong in service.SecondaryLaunchConfigs.Items.SelectMany(s => SpecRules.Check(s.Spec))) yield return wrong;
+        foreach (var wrong in CheckReferences(service)) yield return wrong;
+        foreach (var wrong in CheckSizes(service)) yield return wrong;
+    }
+
+    private static IEnumerable<Problem> CheckSizes(Service service)
+    {
+        if (service.Metadata?.Text.Length > LargestMetadata) yield return new Problem("MaxLimitExceeded", "metadata", "metadata limit is 1MB");
+        if (service.ScalePolicy is { Min: { } min, Max: { } max } && min > max) yield return new Problem("MaxLimitExceeded", "scalePolicy", "Min scale can't exceed scale");
+    }
+
+    // References between launch configs must exist and lead nowhere in a circle (SVC-27).
+    private static IEnumerable<Problem> CheckReferences(Service service)
+    {
+        if (service.LaunchConfig is not { } primary) yield break;
+        var needs = service.SecondaryLaunchConfigs.Items
+            .Select(s => (Name: s.Name ?? "", Needs: Needs(s.DataVolumesFromLaunchConfigs, s.NetworkLaunchConfig)))
+            .Append((Name: service.Name ?? "", Needs: Needs(primary.DataVolumesFromLaunchConfigs, primary.NetworkLaunchConfig)))
+            .GroupBy(x => x.Name, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(g => g.Key, g => g.First().Needs, StringComparer.OrdinalIgnoreCase);
+        foreach (var missing in needs.Values.SelectMany(n => n).Where(name => !needs.ContainsKey(name)))
+            yield return new Problem("InvalidReference", "dataVolumesFromLaunchConfigs", $"{missing} is no launch config of the service");
+        var open = needs.Keys.ToList();
+        while (open.Find(name => !needs[name].Exists(need => open.Contains(need, StringComparer.OrdinalIgnoreCase))) is { } free) open.Remove(free);
+        if (open.Count > 0) yield return new Problem("InvalidReference", "CircularReference", $"{string.Join(", ", open)} need each other");
+    }
+
+    private static List<string> Needs(EquatableArray<string> volumes, string? network)
+        => network is null ? [.. volumes.Items] : [.. volumes.Items, network];
+
+    private static bool Taken(Snapshot view, Service service, long? own)
+    {
+        var names = Names(service).ToList();
+        if (names.Distinct(StringComparer.OrdinalIgnoreCase).Count() < names.Count) return true;
+        return view.By<Service>("stackId", service.StackId ?? 0)
+            .Where(other => other.Id != own && !other.IsRemoved && !other.Wanted.RemoveRequested)
+            .Any(other => Names((Service)other.Wanted).Any(name => names.Contains(name, StringComparer.OrdinalIgnoreCase)));
+    }
+
+    /// <summary>The names that a service takes in its stack: its own and its sidekicks'.</summary>
+    public static IEnumerable<string> Names(Service service)
+        => service.SecondaryLaunchConfigs.Items.Select(s => s.Name ?? "").Append(service.Name ?? "");
+}
+
+/// <summary>`activate`: its containers shall run.</summary>
+internal sealed class ActivateService : IProcessRule
+{
+    public string Kind => "service";
+
+    public string Action => "activate";
+
+    public IEnumerable<Problem> Check(ActionDraft draft)
+    {
+        draft.Wanted = (Service)draft.Wanted with { Running = true };
+        return [];
+    }
+}
+
+/// <summary>`deactivate`: its containers shall rest, and are kept (SVC-37).</summary>
+internal sealed class DeactivateService : IProcessRule
+{
+    public string Kind => "service";
+
+    public string Action => "deactivate";
+
+    public IEnumerable<Problem> Check(ActionDraft draft)
+    {
+        draft.Wanted = (Service)draft.Wanted with { Running = false };
+        return [];
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Drover.Model.Containers;
+using Drover.Model.Environments;
+using Drover.Model.Hosts;
+using Drover.Model.Kernel;
+using Drover.Model.Services;
+using Drover.Model.Stacks;
+using Drover.Scheduling;
+using Drover.Server.Containers;
+using Drover.Store;
+
+namespace Drover.Server.Services;
+
+/// <summary>All that decides about one service, read from one snapshot.</summary>
+/// <param name="Entry">The service.</param>
+/// <param name="StackName">The name of its stack.</param>
+/// <param name="EnvironmentUuid">The uuid of its environment.</param>
+/// <param name="Units">Its containers.</param>
+public sealed record ServiceView(Entry Entry, string StackName, string? EnvironmentUuid, ImmutableArray<Unit> Units)
+{
+    /// <summary>Global services: the hosts that may have a unit, and whether they take a new one.</summary>
+    public ImmutableSortedDictionary<long, bool> GlobalHosts { get; init; } = ImmutableSortedDictionary<long, bool>.Empty;
+
+    public Service Service => (Service)Entry.Wanted;
+
+    public ServiceSeen Seen => (ServiceSeen)Entry.Seen;
+
+    /// <summary>True where one unit runs on each host and the scale is ignored (SVC-29).</summary>
+    public bool IsGlobal => Service.LaunchConfig?.Labels.IsTrue(ContainerLabels.Global) == true;
+
+    /// <summary>The service as of a snapshot; null where it is gone.</summary>
+    public static ServiceView? From(Snapshot view, long id)
+    {
+        if (view.Find<Service>(id) is not { } entry) return null;
+        var service = (Service)entry.Wanted;
+        var read = new ServiceView(
+            entry,
+            view.Get<Stack>(service.StackId)?.Name ?? "Default",
+            view.Get<Project>(service.AccountId)?.Uuid,
+            Unit.Of(view.By<Container>("serviceId", id)));
+        return read.IsGlobal ? read with { GlobalHosts = HostsFor(view, service) } : read;
+    }
+
+    // Global services obey hard rules about host labels alone (SCH-16).
+    private static ImmutableSortedDictionary<long, bool> HostsFor(Snapshot view, Service service)
+    {
+        var rules = AffinityRule.Of(service.LaunchConfig!.Labels).Where(r => r is { Subject: AffinitySubject.HostLabel, Soft: false }).ToList();
+        return view.By<Host>("accountId", service.AccountId!.Value)
+            .Where(host => !host.IsRemoved && !host.Wanted.RemoveRequested)
+            .Where(host => rules.TrueForAll(rule => rule.Holds(new HostLoad(host.Id, "") { Labels = ((Host)host.Wanted).Labels })))
+            .ToImmutableSortedDictionary(host => host.Id, host => HostOpening.WhyClosed(host) is null);
+    }
+}
