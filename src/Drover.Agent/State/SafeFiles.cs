@@ -1,8 +1,12 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
 namespace Drover.Agent.State;
 
 /// <summary>Files that only their owner reads and that are whole or not there, also after a power cut.</summary>
-internal static class SafeFiles
+internal static partial class SafeFiles
 {
+    private const int CloseOnExec = 0x80000;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Makes the folder, for its owner alone.</summary>
@@ -32,7 +36,11 @@ internal static class SafeFiles
     private static void SyncFolder(string folder)
     {
         if (OperatingSystem.IsWindows()) return;
-        using var handle = File.OpenHandle(folder, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var handle = new SafeFileHandle(OpenFolder(folder, CloseOnExec), ownsHandle: true); // .NET opens no folders
+        if (handle.IsInvalid) throw new IOException($"{folder} cannot be opened: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
         RandomAccess.FlushToDisk(handle);
     }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int OpenFolder(string path, int flags);
 }
