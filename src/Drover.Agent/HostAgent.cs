@@ -133,8 +133,21 @@ public sealed partial class HostAgent : IEngineListener, ISessionListener, IDisp
     {
         while (await _mailbox.Reader.WaitToReadAsync(cancel))
         {
-            while (_mailbox.Reader.TryRead(out var act)) act();
-            GoOn();
+            while (_mailbox.Reader.TryRead(out var act)) Try(act);
+            Try(GoOn);
+        }
+    }
+
+    /// <summary>One message that meets a defect must not keep the host from all others.</summary>
+    private void Try(Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (Exception defect) when (defect is not OutOfMemoryException)
+        {
+            LogUnexpected(_log, defect);
         }
     }
 
@@ -171,6 +184,9 @@ public sealed partial class HostAgent : IEngineListener, ISessionListener, IDisp
     {
         foreach (var listener in _parts.Environment) listener.Changed(_assigned.Environment, _assigned.Network);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The agent met something unexpected and goes on")]
+    private static partial void LogUnexpected(ILogger log, Exception defect);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Assignment {Last} was followed by {Next}: asking for a complete one")]
     private static partial void LogGap(ILogger log, long last, long next);

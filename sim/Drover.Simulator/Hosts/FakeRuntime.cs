@@ -23,6 +23,9 @@ public sealed partial class FakeRuntime(FakeBehaviour behaviour, TimeProvider ti
     /// <summary>How it behaves from now on.</summary>
     public FakeBehaviour Behaviour { get; set; } = behaviour;
 
+    /// <summary>Drivers of volumes that this host does not have.</summary>
+    public HashSet<string> BadDrivers { get; } = [];
+
     /// <summary>Hears of every call that changes a container: the word and the container's uuid.</summary>
     public Action<string, string>? OnCall { get; set; }
 
@@ -122,6 +125,7 @@ public sealed partial class FakeRuntime(FakeBehaviour behaviour, TimeProvider ti
 
     public Task EnsureVolumeAsync(VolumeAssignment volume, CancellationToken cancel) => DoAsync(() =>
     {
+        if (BadDrivers.Contains(volume.Driver)) throw new RuntimeException(RuntimeFailure.NotFound, $"driver {volume.Driver} not found");
         if (_volumes.TryGetValue(volume.Name, out var there) && there.Driver != volume.Driver)
             throw new RuntimeException(RuntimeFailure.Conflict, $"A volume named {volume.Name} exists with driver {there.Driver}");
         return _volumes.TryAdd(volume.Name, new VolumeStatus(volume.Name, volume.Driver, $"/volumes/{volume.Name}"));

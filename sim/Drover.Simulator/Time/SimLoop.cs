@@ -13,6 +13,9 @@ public sealed class SimLoop(SimClock clock) : SynchronizationContext
 
     public SimClock Clock => clock;
 
+    /// <summary>Pieces of code run so far: a number to stop at, the same in every run with the same seed.</summary>
+    public long Ran { get; private set; }
+
     /// <summary>True where code that went on on another thread is a fault: what it does is in no order.</summary>
     public bool Strict { get; init; }
 
@@ -42,6 +45,26 @@ public sealed class SimLoop(SimClock clock) : SynchronizationContext
                 if (!clock.RingNext(limit)) throw new TimeoutException($"{what}: not by {clock.GetUtcNow():O}");
             }
         });
+    }
+
+    /// <summary>Runs until so many pieces of code were run in all, or nothing is left to run within the time; false then.</summary>
+    public bool UntilRan(long ran, TimeSpan within)
+    {
+        var limit = clock.GetUtcNow() + within;
+        var reached = false;
+        Inside(() =>
+        {
+            do
+            {
+                while (Ran < ran && RunOne())
+                {
+                    // on to the next
+                }
+            }
+            while (Ran < ran && clock.RingNext(limit));
+            reached = Ran >= ran;
+        });
+        return reached;
     }
 
     /// <summary>Lets the time pass and runs what falls due in it.</summary>
@@ -74,17 +97,24 @@ public sealed class SimLoop(SimClock clock) : SynchronizationContext
 
     private void RunQueued()
     {
-        while (true)
+        while (RunOne())
         {
-            (SendOrPostCallback Callback, object? State) next;
-            lock (_lock)
-            {
-                if (_stray is not null) throw new InvalidOperationException($"Something went on outside the loop: {_stray}");
-                if (!_queue.TryDequeue(out next)) return;
-            }
-
-            next.Callback(next.State);
+            // on to the next
         }
+    }
+
+    private bool RunOne()
+    {
+        (SendOrPostCallback Callback, object? State) next;
+        lock (_lock)
+        {
+            if (_stray is not null) throw new InvalidOperationException($"Something went on outside the loop: {_stray}");
+            if (!_queue.TryDequeue(out next)) return false;
+        }
+
+        Ran++;
+        next.Callback(next.State);
+        return true;
     }
 
     private void Inside(Action act)

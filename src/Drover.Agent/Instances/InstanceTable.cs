@@ -115,8 +115,9 @@ internal sealed class InstanceTable
         foreach (var instance in _byUuid.Values)
         {
             instance.SignalledAt = null;
-            if (instance.Memory is { StoppedByHand: true, EndedAt: { } end } && now - end < TimeSpan.FromSeconds(30))
-                SetMemory(instance, instance.Memory with { StoppedByHand = false });
+            if (instance.Memory is not { StoppedByHand: true, EndedAt: { } end } || now - end >= TimeSpan.FromSeconds(30)) continue;
+            SetMemory(instance, instance.Memory with { StoppedByHand = false });
+            Touch(instance);
         }
     }
 

@@ -128,6 +128,7 @@ internal sealed partial class Session(ISessionTransport transport, ISessionListe
             switch (Wire.DecodeServer(frame))
             {
                 case Assignments assignments:
+                    if (!Soundness.IsSound(assignments)) throw new JsonException("a container or volume without name");
                     listener.Received(assignments);
                     break;
                 case Refused refused:

@@ -37,6 +37,9 @@ internal sealed class AgentRig
 
     public List<IEnvironmentListener> Listeners { get; } = [];
 
+    /// <summary>Errors in it are defects of the agent, and fail what waits.</summary>
+    public TestLog Log { get; } = new();
+
     public Task<string>? Running { get; private set; }
 
     public DateTimeOffset Now => Loop.Clock.GetUtcNow();
@@ -57,6 +60,7 @@ internal sealed class AgentRig
                 Environment = [.. Listeners],
                 Time = Loop.Clock,
                 Jitter = new Random(1),
+                Loggers = Log,
             },
             engine => (engine ?? new HostDescription { Uuid = "h", Hostname = "", EngineUp = false }) with { Uuid = "host-uuid", Hostname = "host-1" });
         Running = Loop.Start(() => agent.RunAsync(life.Token));
@@ -73,7 +77,7 @@ internal sealed class AgentRig
     }
 
     public void Until(Func<bool> condition, string what, TimeSpan? within = null)
-        => Loop.Until(() => Server.Talks.Append(Running!).FirstOrDefault(task => task.IsFaulted) is { } broken ? throw broken.Exception! : condition(), what, within);
+        => Loop.Until(() => Log.Errors.Count > 0 ? throw new InvalidOperationException(Log.Errors[0]) : Server.Talks.Append(Running!).FirstOrDefault(task => task.IsFaulted) is { } broken ? throw broken.Exception! : condition(), what, within);
 
     /// <summary>Until the server has heard that these run.</summary>
     public void UntilRunning(params string[] uuids)
@@ -82,6 +86,13 @@ internal sealed class AgentRig
     /// <summary>Until the server has heard that this one is in this state under its newest generation.</summary>
     public void UntilSeen(string uuid, SeenState state)
         => Until(() => Server.Seen.GetValueOrDefault(uuid) is { } seen && seen.State == state && seen.Generation >= (Server.Wanted.GetValueOrDefault(uuid)?.Generation ?? 0), $"{uuid} is {state}");
+
+    /// <summary>Until the agent ends by itself; returns why.</summary>
+    public string UntilEnded()
+    {
+        Until(() => Running!.IsCompleted, "The agent ends");
+        return Running!.GetAwaiter().GetResult();
+    }
 
     public SeenState StateOf(string uuid) => Runtime.Find(uuid)?.State ?? SeenState.Nothing;
 
