@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.CommandLine;
 using System.Security.Cryptography;
 using Drover.Agent;
 using Drover.Agent.Docker;
@@ -10,11 +10,18 @@ namespace Drover;
 /// <summary>`drover agent`: keeps this host as its server wants it until the process is asked to end.</summary>
 internal static class AgentVerb
 {
-    public static async Task<int> RunAsync(string[] args)
+    private const string Usage = "drover agent --url URL [--token TOKEN | --token-file FILE] [--data DIR] [--hostname NAME] [--agent-ip IP] [--label KEY=VALUE]";
+
+    public static Command Create()
     {
-        using var ending = new CancellationTokenSource();
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        // The agent reads its own arguments: 1.6's command lines and variables are among them.
+        var command = new Command("agent", $"Make this machine a host of a server and look after its containers: {Usage}") { TreatUnmatchedTokensAsErrors = false };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.UnmatchedTokens, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancellation)
+    {
         using var loggers = LoggerFactory.Create(log => log
             .AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Drover", LogLevel.Information));
         try
@@ -29,19 +36,13 @@ internal static class AgentVerb
                     NewUuid = () => IdSource.System.NewUuid().ToString(),
                     Loggers = loggers,
                 },
-                ending.Token);
+                cancellation);
         }
         catch (FormatException unusable)
         {
             await Console.Error.WriteLineAsync($"drover: {unusable.Message}");
-            await Console.Error.WriteLineAsync("Usage: drover agent --url URL [--token TOKEN] [--data DIR] [--hostname NAME] [--agent-ip IP] [--label KEY=VALUE]");
+            await Console.Error.WriteLineAsync($"Usage: {Usage}");
             return AgentExit.Unusable;
-        }
-
-        void End(PosixSignalContext signal)
-        {
-            signal.Cancel = true; // the process ends when the agent has
-            ending.Cancel();
         }
     }
 }

@@ -1,15 +1,13 @@
+using System.CommandLine;
 using Drover;
+using Drover.Cli;
 
-return args switch
-{
-    ["server", .. var rest] => await ServerVerb.RunAsync(rest),
-    ["agent", .. var rest] => await AgentVerb.RunAsync(rest),
-    _ => Usage(),
-};
+var root = new RootCommand("Runs containers on your own hosts.");
+foreach (var verb in CommandLine.Verbs(CliContext.OfProcess())) root.Add(verb);
+root.Add(ServerVerb.Create());
+root.Add(AgentVerb.Create());
 
-static int Usage()
-{
-    Console.Error.WriteLine("Usage: drover server --data DIR --listen URL [--open]");
-    Console.Error.WriteLine("       drover agent --url URL --token TOKEN");
-    return 2;
-}
+var parsed = root.Parse(args);
+// What a signal interrupts is given the time to end in order, however long that takes; a second signal ends the process.
+var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
+return parsed.Errors.Count > 0 ? ExitCode.Usage : code;

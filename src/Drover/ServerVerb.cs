@@ -1,3 +1,5 @@
+using System.CommandLine;
+using Drover.Cli;
 using Drover.Server;
 using Drover.Store.Journal;
 
@@ -6,50 +8,36 @@ namespace Drover;
 /// <summary>`drover server`: runs the server until the process is asked to end.</summary>
 internal static class ServerVerb
 {
-    public static async Task<int> RunAsync(string[] args)
+    public static Command Create()
     {
-        if (Parse(args) is not { } options)
+        var data = new Option<string?>("--data") { Description = "The folder of everything the server keeps; without it all is forgotten at the end", HelpName = "FOLDER" };
+        var listen = new Option<string>("--listen") { Description = "Where to listen", HelpName = "URL", DefaultValueFactory = _ => new ServerOptions().Listen };
+        var open = new Option<bool>("--open") { Description = "Let everybody in while access control is off, as Rancher 1.6 does" };
+        listen.Validators.Add(result =>
         {
-            await Console.Error.WriteLineAsync("Usage: drover server --data DIR --listen URL [--open]");
-            return 2;
-        }
+            if (!Uri.TryCreate(result.GetValueOrDefault<string>(), UriKind.Absolute, out var url) || url.Scheme != "http")
+                result.AddError("--listen takes an address such as http://0.0.0.0:8080");
+        });
+        var command = new Command("server", "Run the server: API, orchestration and web page") { data, listen, open };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            new ServerOptions { DataFolder = parsed.GetValue(data), Listen = parsed.GetRequiredValue(listen), Open = parsed.GetValue(open) }, cancellation));
+        return command;
+    }
 
+    private static async Task<int> RunAsync(ServerOptions options, CancellationToken cancellation)
+    {
         try
         {
-            await using var server = await DroverServer.StartAsync(options);
-            Console.WriteLine($"Drover listens on {server.Url}");
-            if (!options.Open) Console.WriteLine($"From another machine, open {server.SetupUrl}");
-            await server.WaitAsync();
-            return 0;
+            await using var server = await DroverServer.StartAsync(options, cancellation);
+            await Console.Out.WriteLineAsync($"Drover listens on {server.Url}");
+            if (!options.Open) await Console.Out.WriteLineAsync($"From another machine, open {server.SetupUrl}");
+            await server.WaitAsync(cancellation);
+            return ExitCode.Done;
         }
         catch (DataFolderException refused)
         {
             await Console.Error.WriteLineAsync($"drover: {refused.Message}");
-            return 1;
+            return ExitCode.Failed;
         }
-    }
-
-    private static ServerOptions? Parse(string[] args)
-    {
-        var options = new ServerOptions();
-        for (var at = 0; at < args.Length; at++)
-        {
-            switch (args[at])
-            {
-                case "--open":
-                    options = options with { Open = true };
-                    break;
-                case "--data" when at + 1 < args.Length:
-                    options = options with { DataFolder = args[++at] };
-                    break;
-                case "--listen" when at + 1 < args.Length && Uri.TryCreate(args[at + 1], UriKind.Absolute, out _):
-                    options = options with { Listen = args[++at] };
-                    break;
-                default:
-                    return null;
-            }
-        }
-
-        return options;
     }
 }

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Drover.Cli.Files;
+using Drover.Cli.Progress;
+using Drover.Client.Resources;
+using Drover.Model.Kernel;
+using Drover.Model.Stacks;
+
+namespace Drover.Cli.Verbs;
+
+/// <summary>`drover up`: makes a stack of compose files run.</summary>
+internal sealed class UpVerb
+{
+    private readonly Option<string?> _file = new("--file", "-f") { Description = "The docker-compose file", HelpName = "FILE" };
+    private readonly Option<string?> _rancherFile = new("--rancher-file") { Description = "The rancher-compose file", HelpName = "FILE" };
+    private readonly Option<string?> _answers = new("--env-file", "-e") { Description = "KEY=VALUE lines for the variables in the files; answers.txt or .env where not given", HelpName = "FILE" };
+    private readonly Option<string?> _stack = new("--stack", "-s") { Description = "The stack's name; the folder's where not given", HelpName = "NAME" };
+    private readonly Waiting _waiting = new();
+
+    public static Command Create(CliContext context)
+    {
+        var up = new UpVerb();
+        return Verb.Create(
+            context, "up", "Create a stack from docker-compose.yml and rancher-compose.yml, or bring it up to date, and wait until it runs",
+            up._file, up._rancherFile, up._answers, up._stack, up._waiting.Detach, up._waiting.Timeout).Run(up.RunAsync);
+    }
+
+    private async Task<int> RunAsync(VerbCall call, CancellationToken cancellation)
+    {
+        var limit = _waiting.Limit(call);
+        var folder = call.Context.Folder;
+        var file = call.Parsed.GetValue(_file);
+        var files = StackFiles.Load(
+            folder, file, call.Parsed.GetValue(_rancherFile), call.Parsed.GetValue(_answers),
+            warning => call.Error.WriteLine($"drover: {Output.Printable.Of(warning)}"));
+        var name = call.Parsed.GetValue(_stack) ?? StackName.Of(file is null ? folder : Path.GetDirectoryName(Path.GetFullPath(Path.Combine(folder, file)))!);
+        var stack = await call.Lookup.StackAsync(name, cancellation) is { } there
+            ? await BringUpToDateAsync(call, there, files, cancellation)
+            : await call.Environment.Stacks.CreateAsync(Wanted(name, files), cancellation);
+        if (_waiting.IsWanted(call) && !await FollowAsync(call, stack, limit, cancellation)) return ExitCode.Failed;
+        if (call.WantsJson) call.WriteJson((await call.Environment.Stacks.GetAsync(stack.Id, cancellation)).Json);
+        else if (!_waiting.IsWanted(call)) call.Out.WriteLine($"stack {stack.Name} ({stack.Id}) is {stack.State}");
+        return ExitCode.Done;
+    }
+
+    private static async Task<bool> FollowAsync(VerbCall call, ApiResource<Stack> stack, TimeSpan limit, CancellationToken cancellation)
+    {
+        var last = await new ProgressDisplay(call.Context).ShowAsync(show =>
+            StackWatch.UntilDoneAsync(call.Environment, stack.Id, limit, call.Context.Time, show, cancellation));
+        if (last.Failed) call.Error.WriteLine($"drover: stack {stack.Name} is {last.State}{(last.Reason is null ? "" : $": {Output.Printable.Of(last.Reason)}")}");
+        else if (!call.WantsJson) call.Out.WriteLine($"stack {stack.Name} ({stack.Id}) is {last.State}");
+        return !last.Failed;
+    }
+
+    private static Stack Wanted(string name, StackFiles files) => new()
+    {
+        Name = name,
+        DockerCompose = files.DockerCompose,
+        RancherCompose = files.RancherCompose,
+        Environment = files.Answers.ToEquatableMap(),
+        StartOnCreate = true,
+    };
+
+    private static async Task<ApiResource<Stack>> BringUpToDateAsync(
+        VerbCall call, ApiResource<Stack> stack, StackFiles files, CancellationToken cancellation)
+    {
+        if (IsSame(stack.Wanted, files))
+            return stack.Actions.ContainsKey("activateservices")
+                ? await call.Environment.Stacks.ActAsync(stack.Id, "activateservices", cancellation: cancellation)
+                : stack;
+        if (!stack.Actions.ContainsKey("upgrade"))
+            throw new UsageException($"stack {stack.Name} is there with other files and is {stack.State}; it cannot be changed to these now. Choose another name with --stack, or drover rm {stack.Name} first");
+        return await call.Environment.Stacks.ActAsync(stack.Id, "upgrade", Input(files), cancellation);
+    }
+
+    private static bool IsSame(Stack stack, StackFiles files) =>
+        (stack.DockerCompose ?? "") == files.DockerCompose
+        && (stack.RancherCompose ?? "") == (files.RancherCompose ?? "")
+        && stack.Environment.Items.SequenceEqual(files.Answers.ToEquatableMap().Items);
+
+    private static JsonObject Input(StackFiles files) => new()
+    {
+        ["dockerCompose"] = files.DockerCompose,
+        ["rancherCompose"] = files.RancherCompose,
+        ["environment"] = new JsonObject(files.Answers.Select(answer => KeyValuePair.Create(answer.Key, (JsonNode?)answer.Value))),
+    };
+}
