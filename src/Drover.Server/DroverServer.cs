@@ -36,6 +36,9 @@ public sealed class DroverServer : IAsyncDisposable
 
     public ResourceStore Store { get; }
 
+    /// <summary>What it is made of.</summary>
+    public required ServerParts Parts { get; init; }
+
     /// <summary>Lets a browser on another machine in while access control is off; shown in the terminal, behind "#" of <see cref="SetupUrl"/>.</summary>
     public required string SetupSecret { get; init; }
 
@@ -67,7 +70,7 @@ public sealed class DroverServer : IAsyncDisposable
         var background = new BackgroundRunner(parts.Work, options.Time, parts.Logs.CreateLogger<BackgroundRunner>());
         background.Start();
         await web.StartAsync(cancel);
-        return new DroverServer(web, background, store) { SetupSecret = secret };
+        return new DroverServer(web, background, store) { SetupSecret = secret, Parts = parts };
     }
 
     /// <summary>Runs until the process is asked to end.</summary>

@@ -7,6 +7,7 @@ internal static class Slices
     {
         Settings.SettingsSlice.Register(parts);
         Environments.EnvironmentsSlice.Register(parts);
+        Registries.RegistriesSlice.Register(parts);
         Credentials.CredentialsSlice.Register(parts);
         new Orchestrator(parts).Register();
     }

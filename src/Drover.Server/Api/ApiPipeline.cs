@@ -5,6 +5,7 @@ using Drover.Server.Api.Subscribe;
 using Drover.Server.Api.Calls;
 using Drover.Server.Api.Rendering;
 using Drover.Server.Api.Views;
+using Drover.Server.Settings;
 using Drover.Store;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -64,8 +65,10 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
         var path = ApiPath.Parse(request.Path.Value!);
         var urls = new UrlSpace(Origin.Of(request), path.Version, path.Project);
         http.Response.Headers["X-API-Schemas"] = urls.Schemas;
-        var caller = await authenticator.SignInAsync(request, http.RequestAborted);
         var view = parts.Store.Current;
+        http.Response.Headers["X-Rancher-Version"] = SettingsTable.Value(view, "rancher.server.version");
+        var caller = await authenticator.SignInAsync(request, http.RequestAborted);
+        BrowserCookies.Check(http, view, parts.Ids);
         ImmutableArray<KeyValuePair<string, string>> query = [.. request.Query.SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v ?? "")))];
         if ((path.Project ?? Header(request, "X-API-Project-Id") ?? Parameter(query, "projectId")) is { } project) caller = Authenticator.Enter(view, caller, project);
         WriteCallerHeaders(http.Response, caller);
@@ -112,6 +115,7 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
         response.Headers["X-API-ACCOUNT-ID"] = ResourceId.Format(account, caller.AccountId);
         response.Headers["X-API-USER-ID"] = ResourceId.Format(account, caller.AuthenticatedId);
         response.Headers["X-API-ACCOUNT-KIND"] = caller.AuthenticatedKind;
+        if (caller.AuthenticatedName is { } name && name.All(c => c is > ' ' and < (char)127)) response.Headers["X-API-ACCOUNT-NAME"] = name;
     }
 
     private async Task RefuseAsync(HttpContext http, Problem problem, Exception? defect = null)

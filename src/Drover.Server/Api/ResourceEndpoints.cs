@@ -58,7 +58,7 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
     {
         var query = CollectionQuery.Parse(kind, call.Query);
         var rows = RowsOf(call);
-        var page = Page.Of(rows.All(kind.Kind), query, call, pieces, time.GetUtcNow());
+        var page = Page.Of(rows.All(kind.Kind).Where(row => pieces.Lists(call, row)), query, call, pieces, time.GetUtcNow());
         return Answer.Json(json => new CollectionWriter(call, Writer(call)).WriteList(json, kind, query, page, Include));
 
         Included? Include(Entry entry) => query.Include is { } link

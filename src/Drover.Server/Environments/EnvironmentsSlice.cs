@@ -1,10 +1,12 @@
+using Drover.Server.Accounts;
+
 namespace Drover.Server.Environments;
 
-/// <summary>Environments and their members.</summary>
+/// <summary>Environments, their members, and accounts.</summary>
 internal static class EnvironmentsSlice
 {
     public static void Register(ServerParts parts)
     {
-        parts.Pieces.Add(new ProjectRules());
+        parts.Pieces.Add(new ProjectRules()).Add(new ProjectList()).Add(new AccountRules());
     }
 }

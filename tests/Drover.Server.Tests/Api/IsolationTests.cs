@@ -24,7 +24,7 @@ public sealed class IsolationTests : ApiTest
         var reply = await Api.SendAsync(new HttpMethod(method), $"{other}{path}", method is "GET" or "DELETE" ? null : new { name = "x", driver = "local" }, [key, Remote]);
 
         reply.Status.ShouldBeOneOf(403, 404);
-        Api.Store.Current.Find("stack", 1)!.State.ShouldBe("activating");
+        Api.Store.Current.Find("stack", 1)!.State.ShouldBe("active");
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class IsolationTests : ApiTest
     /// <summary>A stack, template and key in Default; the scope and a key of another environment.</summary>
     private async Task<(string Scope, (string Name, string Value) Key)> OtherAsync()
     {
-        await Api.CreateAsync(Api.Project + "/stacks", new { name = "mine" });
+        await Api.CreateAsync(Api.Project + "/stacks", new { name = "mine" }, "active");
         await Api.CreateAsync(Api.Project + "/volumetemplates", new { name = "data", driver = "local", stackId = "1st1" });
         await Api.CreateAsync(Api.Project + "/apikeys", new { name = "k" }, "active");
         var other = (await Api.CreateAsync("/projects", new { name = "other" }, "active")).GetProperty("id").GetString();

@@ -39,6 +39,11 @@ public sealed class KindPieces
 
     public bool Shows(Caller caller, Entry entry) => Of<IRowFilter>(entry.Kind).All(filter => filter.Shows(caller, entry));
 
+    public bool Lists(ApiCall call, Entry entry) => Of<IListFilter>(entry.Kind).All(filter => filter.Lists(call, entry));
+
+    /// <summary>Every piece that was registered.</summary>
+    public IEnumerable<IKindPiece> All => _byKind.Values.SelectMany(list => list).Distinct();
+
     public IEnumerable<(string Name, string Url)> ExtraLinks(ApiCall call, Entry entry)
         => Of<IExtraLinks>(entry.Kind).SelectMany(piece => piece.Links(call, entry));
 

@@ -52,6 +52,12 @@ public interface IActionFilter : IKindPiece
     bool Offers(ApiCall call, Entry entry, string action);
 }
 
+/// <summary>Leaves objects out of lists that the caller may read by id.</summary>
+public interface IListFilter : IKindPiece
+{
+    bool Lists(ApiCall call, Entry entry);
+}
+
 /// <summary>Decides what is shown and readable beyond the account it belongs to.</summary>
 public interface IRowFilter : IKindPiece
 {

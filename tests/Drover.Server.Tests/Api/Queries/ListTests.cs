@@ -17,8 +17,8 @@ public sealed class ListTests : ApiTest
     [InlineData("removed_null=%3Cnil%3E", "alpha", "beta", "gamma")]
     [InlineData("name=alpha&name=beta", "")]
     [InlineData("name_ne=alpha&name_prefix=b", "beta")]
-    [InlineData("state=activating", "alpha", "beta", "gamma")]
-    [InlineData("state_ne=activating", "")]
+    [InlineData("state=active", "alpha", "beta", "gamma")]
+    [InlineData("state_ne=active", "")]
     [InlineData("system=false", "alpha", "beta", "gamma")]
     [InlineData("nonsense=1", "alpha", "beta", "gamma")]
     [InlineData("name_lt=b", "alpha", "beta", "gamma")]
@@ -132,8 +132,8 @@ public sealed class ListTests : ApiTest
 
     private async Task ThreeStacksAsync()
     {
-        await Api.CreateAsync(Api.Project + "/stacks", new { name = "alpha", description = "first" });
-        await Api.CreateAsync(Api.Project + "/stacks", new { name = "beta" });
-        await Api.CreateAsync(Api.Project + "/stacks", new { name = "gamma" });
+        await Api.CreateAsync(Api.Project + "/stacks", new { name = "alpha", description = "first" }, "active");
+        await Api.CreateAsync(Api.Project + "/stacks", new { name = "beta" }, "active");
+        await Api.CreateAsync(Api.Project + "/stacks", new { name = "gamma" }, "active");
     }
 }

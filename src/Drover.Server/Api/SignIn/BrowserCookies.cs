@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+using System.Text;
+using Drover.Model.Kernel;
+using Drover.Server.Settings;
+using Drover.Store;
+using Microsoft.AspNetCore.Http;
+
+namespace Drover.Server.Api.SignIn;
+
+/// <summary>The cookies that browsers get: the CSRF mark that writes must repeat, and the product's name (api-semantics.md section 15).</summary>
+public static class BrowserCookies
+{
+    private const string Mark = "CSRF";
+    private const string Product = "PL";
+
+    /// <summary>Sets the cookies; throws 403 where a browser's write does not repeat the mark that it was given.</summary>
+    public static void Check(HttpContext http, Snapshot view, IdSource ids)
+    {
+        var request = http.Request;
+        if (!request.Headers.UserAgent.ToString().Contains("mozilla", StringComparison.OrdinalIgnoreCase)) return;
+        var product = SettingsTable.Value(view, "ui.pl") ?? "";
+        if (request.Cookies[Product] != product && product.All(char.IsAsciiLetterOrDigit)) http.Response.Cookies.Append(Product, product, Lasting(request));
+        var mark = request.Cookies[Mark];
+        if (mark is not null && request.Method is not ("GET" or "HEAD") && !Same(mark, Repeated(request)))
+            throw new ProblemException(new Problem("InvalidCSRFToken", Message: "CSRF header and cookie do not match", Status: 403));
+        http.Response.Cookies.Append(Mark, mark ?? Convert.ToHexString(ids.Bytes(5)), Lasting(request));
+    }
+
+    private static string Repeated(HttpRequest request)
+        => request.Headers.TryGetValue("X-API-CSRF", out var header) ? header.ToString() : request.Query[Mark].ToString();
+
+    private static bool Same(string mark, string repeated)
+        => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(mark), Encoding.UTF8.GetBytes(repeated));
+
+    /// <summary>Pages read both, so neither is HttpOnly.</summary>
+    private static CookieOptions Lasting(HttpRequest request) => new() { Path = "/", SameSite = SameSiteMode.Lax, Secure = request.IsHttps };
+}
