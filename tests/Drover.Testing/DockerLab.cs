@@ -112,9 +112,9 @@ public sealed class DockerLab : IAsyncDisposable
     /// <summary>Lets the hosts reach a port of this machine's loopback at <see cref="Address"/>, until disposed.</summary>
     public LabRelay Expose(int port, int loopbackPort) => new(Listen(port), loopbackPort);
 
-    /// <summary>Starts a private image registry at <see cref="Address"/> that all hosts may use without TLS.</summary>
+    /// <summary>Starts an image registry at <see cref="Address"/> that all hosts may use without TLS; private where a user is given.</summary>
     public Task<LabRegistry> StartRegistryAsync(
-        string user, string password, int port = 5000, CancellationToken cancellation = default) =>
+        string? user = null, string? password = null, int port = 5000, CancellationToken cancellation = default) =>
         LabRegistry.StartAsync(this, user, password, port, cancellation);
 
     /// <summary>Ends every process of the lab and removes its folder.</summary>

@@ -2,32 +2,32 @@ using System.Diagnostics;
 
 namespace Drover.Testing;
 
-/// <summary>A private image registry on this machine's side of the switch that wants a user and a password.</summary>
+/// <summary>An image registry on this machine's side of the switch; with a user it wants user and password from everyone.</summary>
 public sealed class LabRegistry : IAsyncDisposable
 {
     private readonly LabProcess _process;
     private readonly int _port;
 
-    private LabRegistry(LabProcess process, int port, string user, string password) =>
+    private LabRegistry(LabProcess process, int port, string? user, string? password) =>
         (_process, _port, User, Password) = (process, port, user, password);
 
     /// <summary>Host and port, as an image name begins.</summary>
     public string Address => $"{DockerLab.Address}:{_port}";
 
-    /// <summary>The user that may pull and push.</summary>
-    public string User { get; }
+    /// <summary>The user that may pull and push; null where anyone may.</summary>
+    public string? User { get; }
 
     /// <summary>The user's password.</summary>
-    public string Password { get; }
+    public string? Password { get; }
 
     /// <summary>Tags an image of the host for this registry and pushes it; returns the name to pull.</summary>
     public async Task<string> PushAsync(DockerHost host, string image, string repository)
     {
         var name = $"{Address}/{repository}";
         await host.ExecAsync("docker", "tag", image, name);
-        await host.ExecAsync("docker", "login", "--username", User, "--password", Password, Address);
+        if (User is not null) await host.ExecAsync("docker", "login", "--username", User, "--password", Password!, Address);
         await host.ExecAsync("docker", "push", "--quiet", name);
-        await host.ExecAsync("docker", "logout", Address);
+        if (User is not null) await host.ExecAsync("docker", "logout", Address);
         return name;
     }
 
@@ -35,25 +35,25 @@ public sealed class LabRegistry : IAsyncDisposable
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     internal static async Task<LabRegistry> StartAsync(
-        DockerLab lab, string user, string password, int port, CancellationToken cancellation)
+        DockerLab lab, string? user, string? password, int port, CancellationToken cancellation)
     {
         var folder = Directory.CreateDirectory(Path.Combine(lab.Folder, $"registry-{port}")).FullName;
         var users = Path.Combine(folder, "htpasswd");
-        await WriteUsersAsync(users, user, password, cancellation);
+        if (user is not null) await WriteUsersAsync(users, user, password!, cancellation);
         var settings = Path.Combine(folder, "config.yml");
-        await File.WriteAllTextAsync(settings, Settings(folder, users, port), cancellation);
+        await File.WriteAllTextAsync(settings, Settings(folder, user is null ? null : users, port), cancellation);
         var registry = new LabRegistry(
             lab.Start("docker-registry", ["serve", settings], Path.Combine(folder, "registry.log")), port, user, password);
         await registry.WaitUntilReadyAsync(lab, cancellation);
         return registry;
     }
 
-    private static string Settings(string folder, string users, int port) => $$"""
+    private static string Settings(string folder, string? users, int port) => $$"""
         version: 0.1
         log: { level: warn }
         storage: { filesystem: { rootdirectory: {{folder}}/data } }
         http: { addr: "{{DockerLab.Address}}:{{port}}" }
-        auth: { htpasswd: { realm: lab, path: {{users}} } }
+        {{(users is null ? "" : $"auth: {{ htpasswd: {{ realm: lab, path: {users} }} }}")}}
         """;
 
     private static async Task WriteUsersAsync(string path, string user, string password, CancellationToken cancellation)
