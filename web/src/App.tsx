@@ -6,7 +6,6 @@ import type { Project } from "./api/types";
 import { EnvironmentProvider } from "./live/environment";
 import { ContainersPage } from "./pages/Containers";
 import { HostsPage } from "./pages/Hosts";
-import { SetupPage } from "./pages/Setup";
 import { Shell } from "./pages/Shell";
 import { StacksPage } from "./pages/Stacks";
 
@@ -20,7 +19,12 @@ export function App() {
   }, []);
   useEffect(load, [load]);
 
-  if (error instanceof ApiError && error.status === 401) return <SetupPage onDone={load} />;
+  const locked = error instanceof ApiError && error.status === 401;
+  useEffect(() => {
+    // Nobody has set up access control yet: the server's own page asks for the secret that its terminal shows.
+    if (locked) location.replace(`/setup${location.hash}`);
+  }, [locked]);
+  if (locked) return null;
   if (error) return <Failure error={error} retry={load} />;
   if (!projects) {
     return (

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { secretIn } from "../pages/secret";
 import { ApiError, csrfToken, local } from "./client";
 
 describe("client", () => {
@@ -17,11 +16,5 @@ describe("client", () => {
     expect(new ApiError(422, "NotUnique", "name", null).message).toBe("NotUnique: name");
     expect(new ApiError(404, "Not Found", null, "Not Found").message).toBe("Not Found");
     expect(new ApiError(422, "InvalidFormat", "dockerCompose", "line 3: unknown key").message).toBe("line 3: unknown key");
-  });
-
-  it("takes the secret out of the address's fragment", () => {
-    expect(secretIn("#secret=abc%2Fdef")).toBe("abc/def");
-    expect(secretIn("#abc")).toBe("abc");
-    expect(secretIn("")).toBe("");
   });
 });
