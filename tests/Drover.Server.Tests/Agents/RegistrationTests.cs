@@ -1,0 +1,134 @@
+using System.Text;
+using Drover.Agent.Sessions;
+using Drover.Model.Hosts;
+using Drover.Protocol;
+using Drover.Server.Agents;
+using Drover.Server.Tests.Api;
+
+namespace Drover.Server.Tests.Agents;
+
+public sealed class RegistrationTests : ApiTest
+{
+    [Fact]
+    public async Task A_host_joins_with_a_token_and_shows_what_it_said_of_itself()
+    {
+        await using var hosts = new SimulatedHosts(Api);
+        await hosts.JoinAsync("one");
+
+        var host = (await Api.GetAsync(Api.Project + "/hosts")).Data.Single();
+
+        host.GetProperty("hostname").GetString().ShouldBe("one");
+        host.GetProperty("agentState").GetString().ShouldBe("active");
+        host.GetProperty("labels").GetProperty("io.rancher.host.os").GetString().ShouldBe("linux");
+        host.GetProperty("info").GetProperty("cpuInfo").GetProperty("count").GetInt64().ShouldBe(4);
+        host.GetProperty("info").GetProperty("memoryInfo").GetProperty("memTotal").GetDouble().ShouldBe(8192);
+    }
+
+    [Theory]
+    [InlineData("nobody:1:x")]
+    [InlineData("rubbish")]
+    public async Task A_wrong_token_is_refused_with_a_clear_word(string token)
+    {
+        await using var hosts = new SimulatedHosts(Api);
+
+        var refused = await Should.ThrowAsync<RegistrationException>(() => hosts.RegisterAsync(SimulatedHosts.New("one"), token));
+
+        refused.Message.ShouldContain("token is wrong");
+        Api.Store.Current.All<Host>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_token_whose_time_is_over_is_refused()
+    {
+        await using var hosts = new SimulatedHosts(Api);
+        var token = await hosts.NewTokenAsync(Api.Project);
+
+        TokenSignature.Find(Api.Store.Current, token, DateTimeOffset.UtcNow).ShouldNotBeNull();
+        TokenSignature.Find(Api.Store.Current, token, DateTimeOffset.UtcNow.AddYears(12)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task The_same_machine_keeps_its_host_and_gets_new_keys_the_old_ones_are_worthless()
+    {
+        await using var hosts = new SimulatedHosts(Api);
+        var token = await hosts.NewTokenAsync(Api.Project);
+        var first = await hosts.RegisterAsync(SimulatedHosts.New("one"), token);
+
+        var second = await hosts.RegisterAsync(SimulatedHosts.New("one"), token);
+
+        second.HostId.ShouldBe(first.HostId);
+        second.SecretKey.ShouldNotBe(first.SecretKey);
+        AgentKeys.Find(Api.Store.Current, Basic(first)).ShouldBeNull();
+        AgentKeys.Find(Api.Store.Current, Basic(second)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_machine_of_another_environment_is_refused()
+    {
+        await using var hosts = new SimulatedHosts(Api);
+        await hosts.RegisterAsync(SimulatedHosts.New("one"), await hosts.NewTokenAsync(Api.Project));
+        var other = await Api.CreateAsync("/projects", new { name = "other" }, "active");
+        var token = await hosts.NewTokenAsync($"{Api.Root}/projects/{other.GetProperty("id").GetString()}");
+
+        var refused = await Should.ThrowAsync<RegistrationException>(() => hosts.RegisterAsync(SimulatedHosts.New("one"), token));
+
+        refused.Message.ShouldContain("another environment");
+        Api.Store.Current.All<Host>().Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Secrets_of_agents_are_kept_as_hashes_only()
+    {
+        await using var hosts = new SimulatedHosts(Api);
+        var keys = await hosts.RegisterAsync(SimulatedHosts.New("one"), await hosts.NewTokenAsync(Api.Project));
+
+        var agent = (Model.Agents.Agent)Api.Store.Current.All<Model.Agents.Agent>().Single().Wanted;
+
+        agent.SecretHash!.ShouldNotContain(keys.SecretKey);
+        agent.SecretValue.ShouldBeNull();
+        agent.PublicValue.ShouldBe(keys.AccessKey);
+    }
+
+    [Theory]
+    [InlineData("{}", 400)]
+    [InlineData("[1]", 400)]
+    [InlineData("{\"uuid\":\"no uuid\",\"hostname\":\"x\"}", 422)]
+    [InlineData("{\"uuid\":\"9b1f6a2c-0000-4000-8000-000000000000\",\"hostname\":\"\"}", 422)]
+    public async Task A_description_that_makes_no_sense_is_refused(string body, int status)
+    {
+        await using var hosts = new SimulatedHosts(Api);
+        var token = await hosts.NewTokenAsync(Api.Project);
+
+        var reply = await Api.PostAsync(new Uri(Api.Server.Url, Wire.RegisterPath).ToString(), body, ("Authorization", $"Bearer {token}"));
+
+        reply.Status.ShouldBe(status, reply.Text);
+        Api.Store.Current.All<Host>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_session_needs_an_agents_key()
+    {
+        (await Api.GetAsync(new Uri(Api.Server.Url, Wire.SessionPath).ToString())).Status.ShouldBe(401);
+        (await Api.GetAsync(new Uri(Api.Server.Url, Wire.SessionPath).ToString(), ApiServer.Basic("a", "b"))).Status.ShouldBe(401);
+    }
+
+    [Fact]
+    public async Task A_removed_host_is_gone_with_its_agent_and_its_containers()
+    {
+        await using var hosts = new SimulatedHosts(Api);
+        await hosts.JoinAsync("one");
+        var host = (await Api.GetAsync(Api.Project + "/hosts")).Data.Single().GetProperty("links").GetProperty("self").GetString()!;
+        var container = await Api.CreateAsync(Api.Project + "/containers", new { name = "c", imageUuid = "docker:busybox" }, "running");
+        (await Api.PostAsync(host + "?action=deactivate")).Status.ShouldBe(202);
+        await Api.UntilAsync(host, "inactive");
+
+        (await Api.DeleteAsync(host)).Status.ShouldBe(200);
+
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TestWorld.Deadline);
+        while (Api.Store.Current.Count("instance") + Api.Store.Current.Count("host") + Api.Store.Current.Count("agent") > 0) await Task.Delay(10, deadline.Token);
+        container.GetProperty("state").GetString().ShouldBe("running");
+    }
+
+    private static string Basic(Registered keys) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{keys.AccessKey}:{keys.SecretKey}"));
+}
