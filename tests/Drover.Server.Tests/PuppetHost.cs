@@ -13,6 +13,7 @@ internal sealed class PuppetHost(string name)
     private readonly Dictionary<string, ContainerAssignment> _assigned = [];
     private readonly Dictionary<string, ContainerStatus> _containers = [];
     private readonly TaskCompletionSource _welcomed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Link? _link;
 
     public long Id { get; set; }
@@ -30,6 +31,9 @@ internal sealed class PuppetHost(string name)
     };
 
     public Task Welcomed => _welcomed.Task;
+
+    /// <summary>Done once the first assignments came.</summary>
+    public Task Told => _told.Task;
 
     /// <summary>All messages that the server sent.</summary>
     public ConcurrentQueue<ServerMessage> Received { get; } = [];
@@ -98,6 +102,7 @@ internal sealed class PuppetHost(string name)
         await foreach (var message in link.ToHost.Reader.ReadAllAsync(cancel))
         {
             Received.Enqueue(message);
+            if (message is Assignments) _told.TrySetResult();
             switch (message)
             {
                 case Welcome:

@@ -83,7 +83,7 @@ public static class ContainerReport
     }
 
     private static ContainerSeen Resting(ContainerSeen facts, Container wanted, string state)
-        => facts with { Generation = wanted.Generation, State = state, Failed = false, TransitioningMessage = null, TransitioningProgress = null, Why = null };
+        => facts with { Generation = wanted.Generation, State = state, Failed = false, TransitioningMessage = null, TransitioningProgress = null, Why = null, RejectedHostIds = default, RejectedUntil = null };
 
     private static ContainerSeen Ended(ContainerSeen facts, Container wanted, ContainerStatus status, DateTimeOffset now)
     {

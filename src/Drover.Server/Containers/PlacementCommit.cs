@@ -67,7 +67,7 @@ public sealed class PlacementCommit(ImmutableArray<IPlacementClaim> claims)
     private static void Settle(WriteTx tx, long id)
     {
         var seen = (ContainerSeen)tx.View.Find<Container>(id)!.Seen;
-        tx.PutSeen("instance", id, seen with { Failed = false, TransitioningMessage = null, RejectedHostIds = default, RejectedUntil = null, Why = Waiting.For(seen.Why, "Its host has not answered yet", tx.Now) });
+        tx.PutSeen("instance", id, seen with { Failed = false, TransitioningMessage = null, Why = Waiting.For(seen.Why, "Its host has not answered yet", tx.Now) });
     }
 
     private static void Explain(WriteTx tx, UnitRequest unit, string reason)

@@ -1,6 +1,8 @@
 using Drover.Model.Containers;
+using Drover.Model.Hosts;
 using Drover.Model.Kernel;
 using Drover.Reconcile;
+using Drover.Server.Volumes;
 using Drover.Store;
 
 namespace Drover.Server.Containers;
@@ -8,21 +10,31 @@ namespace Drover.Server.Containers;
 /// <summary>Takes a unit away from a host that cannot run it, so that it is placed elsewhere: failure before the start is no failure of the container.</summary>
 public static class RejectedUnits
 {
-    /// <summary>Frees all members of the container's unit; the host that refused is left out for a while.</summary>
+    /// <summary>So many hosts are tried before the last one is left to try it alone.</summary>
+    private const int MostHosts = 4;
+
+    /// <summary>Frees all members of the container's unit where another host may take them; the host that refused is left out for a while. Else it stays, and its host tries again.</summary>
     public static void PlaceAnew(WriteTx tx, long id, ContainerSeen reported)
     {
         var container = tx.View.Get<Container>(id)!;
+        if (!MayMove(tx.View, container, reported)) return;
         var unit = container.DeploymentUnitUuid is { } uuid ? tx.View.By<Container>("deploymentUnitUuid", uuid).ToList() : [tx.View.Find<Container>(id)!];
         foreach (var entry in unit)
             if (entry.Wanted is Container { RemoveRequested: false, HostId: { } hostId } member && hostId == container.HostId)
                 Free(tx, entry, member, hostId, reported.TransitioningMessage);
     }
 
+    private static bool MayMove(Snapshot view, Container container, ContainerSeen seen)
+        => container is { RequestedHostId: null, ImportedId: null, HostId: { } here, AccountId: { } environment }
+            && seen.RejectedHostIds.Count < MostHosts - 1
+            && !NamedVolumes.BoundTo(view, container).Any()
+            && view.By<Host>("accountId", environment).Any(host => host.Id != here && !seen.RejectedHostIds.Items.Contains(host.Id) && HostOpening.WhyClosed(host) is null);
+
     private static void Free(WriteTx tx, Entry entry, Container member, long hostId, string? error)
     {
         var seen = (ContainerSeen)entry.Seen;
         var until = tx.Now + ContainerReport.RejectedFor;
-        var before = seen.RejectedUntil > tx.Now ? seen.RejectedHostIds.Items : [];
+        var before = seen.RejectedHostIds.Items;
         tx.Put(member with { HostId = null, PrimaryIpAddress = null, State = "starting", Running = true, Generation = member.Generation + 1 });
         tx.PutSeen(entry.Kind.Family, entry.Id, seen with
         {

@@ -101,13 +101,26 @@ public sealed class ContainerLifeTests : IAsyncLifetime
     public async Task A_host_that_cannot_run_it_at_all_loses_it_to_another()
     {
         var one = await _world.AddHostAsync("one");
-        one.Refuse = c => new ContainerStatus { Uuid = c.Uuid, Generation = c.Generation, Error = "port is taken by somebody else", Rejected = true };
-        var id = await CreateAsync(new ContainerSpec { ImageUuid = "docker:busybox" });
-        await UntilAsync(id, e => ((ContainerSeen)e.Seen).RejectedHostIds.Count > 0);
-
         var two = await _world.AddHostAsync("two");
+        one.Refuse = Rejected;
+        var ids = new List<long>();
+        for (var i = 0; i < 6; i++) ids.Add(await CreateAsync(new ContainerSpec { ImageUuid = "docker:busybox" }));
 
-        ((Container)(await UntilAsync(id, "running")).Wanted).HostId.ShouldBe(two.Id);
+        foreach (var id in ids) ((Container)(await UntilAsync(id, "running")).Wanted).HostId.ShouldBe(two.Id);
+        one.Running.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_only_host_keeps_what_it_rejects_and_shows_the_error()
+    {
+        var host = await _world.AddHostAsync("one");
+        host.Refuse = Rejected;
+
+        var id = await CreateAsync(new ContainerSpec { ImageUuid = "docker:busybox" });
+
+        var entry = await UntilAsync(id, "error");
+        entry.Seen.TransitioningMessage.ShouldBe("port is taken by somebody else");
+        ((Container)entry.Wanted).HostId.ShouldBe(host.Id);
     }
 
     [Fact]
@@ -215,6 +228,9 @@ public sealed class ContainerLifeTests : IAsyncLifetime
         host.Received.OfType<Welcome>().Last().Session.ShouldBeGreaterThan(before);
         ((HostSeen)_world.Store.Current.Find<Host>(host.Id)!.Seen).AgentState.ShouldBe("active");
     }
+
+    private static ContainerStatus Rejected(ContainerAssignment c)
+        => new() { Uuid = c.Uuid, Generation = c.Generation, Error = "port is taken by somebody else", Rejected = true, NextTry = DateTimeOffset.MaxValue };
 
     private static async Task<bool> EventuallyAsync(Func<bool> holds)
     {

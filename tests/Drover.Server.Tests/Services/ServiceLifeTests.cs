@@ -266,6 +266,7 @@ public sealed class ServiceLifeTests : IAsyncLifetime
         var id = await CreateAsync("web", spec: Image, requestedHost: hosts[3].Id);
         await UntilAsync(id, "active");
         await _world.UntilAsync(view => view.All<Service>().All(s => s.Seen.Generation == s.Wanted.Generation));
+        foreach (var host in hosts) await host.Told.WaitAsync(TestWorld.Deadline, TestContext.Current.CancellationToken);
         var before = hosts.ConvertAll(h => h.Received.Count);
 
         await ScaleAsync(id, 3);
