@@ -74,7 +74,7 @@ public sealed class Snapshot
     public IEnumerable<Entry> By(Kind kind, string field, object key)
     {
         var (place, index) = (_layout.PlaceOf(kind), _layout.PlaceOf(kind, field));
-        return Families[place] is { } family ? Under(family, kind, _layout.Indexes[place][index].Ids(family.Roots[index], key)) : [];
+        return Families[place] is { } family ? _layout.Indexes[place][index].Under(family.Roots[index], key, family.Entries, kind) : [];
     }
 
     /// <summary>All objects, family by family; what a snapshot on disk holds.</summary>
@@ -92,12 +92,5 @@ public sealed class Snapshot
                 at += Places<object>.Width;
             }
         }
-    }
-
-    private static IEnumerable<Entry> Under(FamilyState family, Kind kind, IEnumerable<long> ids)
-    {
-        foreach (var id in ids)
-            if (family.Entries.Find(id) is { } entry && entry.Kind == kind)
-                yield return entry;
     }
 }

@@ -10,7 +10,7 @@ internal sealed class InternPool
     private const int LongestText = 48;
     private const int MostRecords = 65_536;
 
-    private readonly (byte[] Bytes, string Text)[] _texts = new (byte[], string)[TextSlots];
+    private readonly string?[] _texts = new string?[TextSlots];
     private readonly Dictionary<(object Codec, ulong Hash), (byte[] Bytes, object Record)> _records = [];
 
     /// <summary>The text of these bytes, the earlier one where it was seen not long ago.</summary>
@@ -19,9 +19,7 @@ internal sealed class InternPool
         if (bytes.IsEmpty) return "";
         if (bytes.Length > LongestText) return Encoding.UTF8.GetString(bytes);
         ref var slot = ref _texts[Hash(bytes) % TextSlots];
-        if (slot.Bytes is not null && bytes.SequenceEqual(slot.Bytes)) return slot.Text;
-        slot = (bytes.ToArray(), Encoding.UTF8.GetString(bytes));
-        return slot.Text;
+        return slot is not null && Ascii.Equals(bytes, slot) ? slot : slot = Encoding.UTF8.GetString(bytes);
     }
 
     /// <summary>The record that a codec read from equal bytes before; null where there is none.</summary>

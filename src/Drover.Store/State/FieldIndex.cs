@@ -21,8 +21,8 @@ internal abstract class FieldIndex(string field)
     /// <summary>The root after an object changed; the same where its key did not.</summary>
     public abstract object? Update(object? root, Entry? before, Entry? after, long edit);
 
-    /// <summary>The ids under a key, by rising number; none where the key is of another type.</summary>
-    public abstract IEnumerable<long> Ids(object? root, object key);
+    /// <summary>The objects of a kind under a key, by rising number; none where the key is of another type.</summary>
+    public abstract IEnumerable<Entry> Under(object? root, object key, PagedArray<Entry> entries, Kind kind);
 
     /// <summary>Lets the index read the field from one kind of the family.</summary>
     public abstract void Learn(Kind kind, Field field);
@@ -58,8 +58,8 @@ internal sealed class FieldIndex<TKey>(string field, Func<Kind, Field, Func<Entr
         return ids.Root;
     }
 
-    public override IEnumerable<long> Ids(object? root, object key)
-        => root is SortedPage<TKey> page && parse(key) is { } known ? new SortedIds<TKey>(page).From(known) : [];
+    public override IEnumerable<Entry> Under(object? root, object key, PagedArray<Entry> entries, Kind kind)
+        => root is SortedPage<TKey> page && parse(key) is { } known ? new SortedIds<TKey>(page).Under(known, entries, kind) : [];
 
     /// <summary>Reads the key of one kind's objects. Built when the first object comes, as most kinds have none when a server starts.</summary>
     private sealed class Reader(Kind kind, Field field, Func<Kind, Field, Func<Entry, TKey?>> reading)

@@ -1,3 +1,5 @@
+using Drover.Model.Kernel;
+
 namespace Drover.Store.State;
 
 /// <summary>
@@ -45,6 +47,23 @@ internal readonly struct SortedIds<TKey>(SortedPage<TKey>? root)
                 if (leaf.Items[at].Key.CompareTo(key) != 0) yield break;
                 id = leaf.Items[at].Id;
                 yield return id;
+            }
+
+            if (id++ == long.MaxValue) yield break;
+        }
+    }
+
+    /// <summary>The objects of a kind under a key, by rising number.</summary>
+    public IEnumerable<Entry> Under(TKey key, PagedArray<Entry> entries, Kind kind)
+    {
+        var id = 0L;
+        while (Leaf(new KeyedId<TKey>(key, id), out var at) is { } leaf)
+        {
+            for (; at < leaf.Count; at++)
+            {
+                if (leaf.Items[at].Key.CompareTo(key) != 0) yield break;
+                id = leaf.Items[at].Id;
+                if (entries.Find(id) is { } entry && ReferenceEquals(entry.Kind, kind)) yield return entry;
             }
 
             if (id++ == long.MaxValue) yield break;

@@ -1,0 +1,18 @@
+using Drover.Benchmarks;
+using Drover.Benchmarks.Store;
+
+// Usage: dotnet run -c Release --project tests/Drover.Benchmarks -- [WORD...]
+// Runs the benchmarks whose names contain one of the words, all without any.
+(string Name, Func<Task<IReadOnlyList<Figure>>> Run)[] benchmarks =
+[
+    ("store acknowledgements", AckBenchmark.RunAsync),
+    ("store batches", BatchBenchmark.RunAsync),
+    ("store reads", ReadBenchmark.RunAsync),
+    ("store recovery", RecoveryBenchmark.RunAsync),
+];
+
+foreach (var (name, run) in benchmarks.Where(b => args.Length == 0 || args.Any(word => b.Name.Contains(word, StringComparison.OrdinalIgnoreCase))))
+{
+    Console.WriteLine(name);
+    foreach (var figure in await run()) Console.WriteLine($"  {figure}");
+}
