@@ -6,8 +6,11 @@ namespace Drover.Store;
 /// <summary>One object before and after a commit. Before is null for a created one, After for one that left the live state.</summary>
 public readonly record struct Change(Entry? Before, Entry? After)
 {
+    /// <summary>The last form of an object that left the live state; null for all others.</summary>
+    public Entry? Buried { get; init; }
+
     /// <summary>The newest form there is.</summary>
-    public Entry Entry => After ?? Before!;
+    public Entry Entry => After ?? Buried ?? Before!;
 }
 
 /// <summary>What one durable commit changed.</summary>

@@ -16,18 +16,20 @@ namespace Drover.Server.Api;
 public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, ResourceStore store, TimeProvider time)
 {
     private readonly ResourceWrites _writes = new(catalogs, pieces, store);
+    private readonly KeptRecords _kept = new(store);
 
     /// <summary>Answers one call. Problems come out as <see cref="ProblemException"/>.</summary>
-    public Task<Answer> AnswerAsync(ApiCall call, HttpRequest request, CancellationToken cancel)
+    public async Task<Answer> AnswerAsync(ApiCall call, HttpRequest request, CancellationToken cancel)
     {
-        if (call.Path.Type is not { } word) return Task.FromResult(Only(call, Answer.Json(json => VersionWriter.Write(json, call))));
+        if (call.Path.Type is not { } word) return Only(call, Answer.Json(json => VersionWriter.Write(json, call)));
         if (word.Equals("schemas", StringComparison.OrdinalIgnoreCase) || word.Equals("schema", StringComparison.OrdinalIgnoreCase))
-            return Task.FromResult(Only(call, Schemas(call)));
+            return Only(call, Schemas(call));
         var kind = call.Catalog.FindByWord(word) ?? throw new ProblemException(Problem.NotFound());
-        if (call.Path.Id is not { } id) return CollectionAsync(call, kind, request, cancel);
-        var target = RowsOf(call).Find(kind.Kind, id) ?? throw new ProblemException(Problem.NotFound());
+        if (call.Path.Id is not { } id) return await CollectionAsync(call, kind, request, cancel);
+        var rows = RowsOf(call);
+        var target = rows.Find(kind.Kind, id) ?? await _kept.FindAsync(rows, kind.Kind, id) ?? throw new ProblemException(Problem.NotFound());
         var own = call.Catalog.Find(target.Kind) ?? kind;
-        return call.Path.Link is { } link ? LinkAsync(call, own, target, link, request, cancel) : ResourceAsync(call, own, target, request, cancel);
+        return await (call.Path.Link is { } link ? LinkAsync(call, own, target, link, request, cancel) : ResourceAsync(call, own, target, request, cancel));
     }
 
     private static Answer Only(ApiCall call, Answer answer) => call.Method == "GET" ? answer : throw NotAllowed();
@@ -46,7 +48,7 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
         switch (call.Method)
         {
             case "GET" when kind.MayList:
-                return List(call, kind);
+                return await ListAsync(call, kind);
             case "POST" when kind.MayCreate:
                 return await CreateAsync(call, kind, await BodyReader.ReadAsync(request, call.Query, cancel), cancel);
             default:
@@ -54,16 +56,32 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
         }
     }
 
-    private Answer List(ApiCall call, KindView kind)
+    private async Task<Answer> ListAsync(ApiCall call, KindView kind)
     {
         var query = CollectionQuery.Parse(kind, call.Query);
         var rows = RowsOf(call);
-        var page = Page.Of(rows.All(kind.Kind).Where(row => pieces.Lists(call, row)), query, call, pieces, time.GetUtcNow());
+        var page = Page.Of((await AllAsync(call, kind, query, rows)).Where(row => pieces.Lists(call, row)), query, call, pieces, time.GetUtcNow());
         return Answer.Json(json => new CollectionWriter(call, Writer(call)).WriteList(json, kind, query, page, Include));
 
         Included? Include(Entry entry) => query.Include is { } link
             ? new Included(link.Name, link.Kind != LinkKind.Reference, [.. rows.Behind(call, entry, link)])
             : null;
+    }
+
+    private async Task<IEnumerable<Entry>> AllAsync(ApiCall call, KindView kind, CollectionQuery query, Rows rows)
+    {
+        if (kind.Kind.Declared.IsHistory)
+        {
+            var indexed = query.Conditions.Values.SelectMany(c => c).FirstOrDefault(c => c is { Modifier: "eq", Field.Field: { IsIndexed: true, Type.IsReference: true } } && ResourceId.TryParse(c.Value, out _));
+            return indexed is not null && ResourceId.TryParse(indexed.Value, out var key)
+                ? await _kept.HistoryAsync(rows, kind.Kind, call.Caller, indexed.Field.Name, key)
+                : await _kept.HistoryAsync(rows, kind.Kind, call.Caller);
+        }
+
+        var live = rows.All(kind.Kind);
+        return query.WithRemoved || query.Conditions.ContainsKey("removed") && !query.Conditions["removed"].Any(c => c.Modifier == "null")
+            ? live.Concat(await _kept.RemovedAsync(rows, kind.Kind)).OrderBy(e => e.Id)
+            : live;
     }
 
     private async Task<Answer> CreateAsync(ApiCall call, KindView kind, ImmutableArray<Body> bodies, CancellationToken cancel)
@@ -143,7 +161,9 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
         }
 
         if (call.Method != "GET") throw NotAllowed();
-        var rows = RowsOf(call).Behind(call, target, link);
+        var rows = link.Target.Declared.IsHistory
+            ? await _kept.HistoryAsync(RowsOf(call), link.Target, call.Caller, link.Field, target.Id)
+            : RowsOf(call).Behind(call, target, link);
         if (link.Kind == LinkKind.Reference) return Single(call, rows.FirstOrDefault() ?? throw new ProblemException(Problem.NotFound()));
         var query = link.Paged ? CollectionQuery.Parse(shown, call.Query) with { Conditions = new CollectionQuery().Conditions } : null;
         var page = query is null ? new Page([.. rows], false) : Page.Of(rows, query, call, pieces, time.GetUtcNow());

@@ -8,7 +8,7 @@ namespace Drover.Store.Commits;
 /// <param name="IsBuried">True where it leaves the live state.</param>
 internal readonly record struct PendingChange(Entry? Before, Entry Last, bool IsBuried)
 {
-    public Change Published => new(Before, IsBuried ? null : Last);
+    public Change Published => IsBuried ? new Change(Before, null) { Buried = Last } : new Change(Before, Last);
 }
 
 /// <summary>A transaction that waits for the journal.</summary>

@@ -36,8 +36,11 @@ public sealed class Rows(Catalog catalog, KindPieces pieces, Snapshot snapshot, 
     public Entry? Find(Kind kind, long number)
     {
         var entry = pieces.ViewOf(kind) is { } view ? view.Find(snapshot, number) : snapshot.Find(kind.Family, number);
-        return entry is not null && Fits(entry.Kind, kind) && Readable(entry) ? entry : null;
+        return entry is not null && Accepts(kind, entry) ? entry : null;
     }
+
+    /// <summary>True where an object, wherever it was found, is of the kind and may be read.</summary>
+    public bool Accepts(Kind kind, Entry entry) => Fits(entry.Kind, kind) && Readable(entry);
 
     /// <summary>The objects behind a link; for reference links at most one.</summary>
     public IEnumerable<Entry> Behind(ApiCall call, Entry entry, LinkView link)

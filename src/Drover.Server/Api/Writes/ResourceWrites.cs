@@ -94,7 +94,9 @@ public sealed class ResourceWrites(RoleCatalogs catalogs, KindPieces pieces, Res
         if (before.Kind.Lifecycle is not { } cycle)
         {
             tx.PutSeen(before.Kind.Family, before.Id, before.Seen with { Removed = tx.Now, RemoveTime = tx.Now });
-            return new Written([Newest(tx, target)]);
+            var removed = Newest(tx, target);
+            tx.Bury(before.Kind.Family, before.Id);
+            return new Written([removed]);
         }
 
         var asked = draft.Wanted with { RemoveRequested = true };

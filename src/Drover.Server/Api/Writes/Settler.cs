@@ -7,7 +7,7 @@ namespace Drover.Server.Api.Writes;
 /// <summary>Ends the through-states of kinds that no reconciler drives: right after the commit that asked, and whatever a stop left open.</summary>
 public sealed class Settler(ResourceStore store) : IBackgroundWork
 {
-    /// <summary>How long a removed object is kept for by-id requests.</summary>
+    /// <summary>How long a removed object is answered by its id.</summary>
     public static readonly TimeSpan KeepRemoved = TimeSpan.FromHours(24);
 
     public string Name => "Settler";
@@ -56,7 +56,7 @@ public sealed class Settler(ResourceStore store) : IBackgroundWork
     private static void Settle(WriteTx tx, Entry entry, Seen seen)
     {
         tx.PutSeen(entry.Kind.Family, entry.Id, seen);
-        if (!entry.Wanted.RemoveRequested || seen.Removed is not null || entry.Kind.Lifecycle!.Ask("remove", seen.State) is null) return;
-        tx.Ask(entry.Wanted, "remove");
+        if (seen.Removed is not null) tx.Bury(entry.Kind.Family, entry.Id);
+        else if (entry.Wanted.RemoveRequested && entry.Kind.Lifecycle!.Ask("remove", seen.State) is not null) tx.Ask(entry.Wanted, "remove");
     }
 }

@@ -74,6 +74,25 @@ public sealed class SubscribeTests : ApiTest
             => message.GetProperty("data").TryGetProperty("resource", out var resource) && resource.GetProperty("description").GetString() is { } text ? text : "";
     }
 
+    [Fact]
+    public async Task The_last_message_of_an_object_says_that_it_is_removed()
+    {
+        var key = await Api.CreateAsync(Api.Project + "/apikeys", new { }, "active");
+        var self = key.GetProperty("links").GetProperty("self").GetString()!;
+        await Api.PostAsync(self + "/?action=deactivate");
+        await Api.UntilAsync(self, "inactive");
+        using var socket = await OpenAsync("projects/1a5/subscribe?eventNames=resource.change");
+        await ReadAsync(socket);
+
+        await Api.DeleteAsync(self);
+
+        string? state;
+        do state = (await ReadAsync(socket)).GetProperty("data").GetProperty("resource").GetProperty("state").GetString();
+        while (state == "removing");
+        state.ShouldBe("removed");
+        Api.Store.Current.Find("credential", 1).ShouldBeNull("removed objects leave memory");
+    }
+
     [Theory]
     [InlineData("projects/1a5/subscribe", 422)]
     [InlineData("projects/1a5/subscribe?eventNames=%3Cscript%3E", 422)]

@@ -1,0 +1,56 @@
+using Drover.Model.Kernel;
+using Drover.Server.Api.Calls;
+using Drover.Store;
+
+namespace Drover.Server.Api.Queries;
+
+/// <summary>What is not in the live state: removed objects that are still kept, and the records of unbounded kinds.</summary>
+public sealed class KeptRecords(ResourceStore store)
+{
+    /// <summary>The most records that one request looks at, newest first.</summary>
+    public const int MostLookedAt = 10_000;
+
+    private const int PageSize = 500;
+
+    /// <summary>A removed object or record by its wire id; null where none is kept or the caller may not read it.</summary>
+    public async Task<Entry?> FindAsync(Rows rows, Kind kind, string id)
+    {
+        if (kind.Declared.NamedId || kind.Declared.IsView || !ResourceId.TryParse(id, out var number)) return null;
+        var entry = kind.Declared.IsHistory
+            ? (await store.QueryHistoryAsync(kind, before: number == long.MaxValue ? number : number + 1, most: 1)).FirstOrDefault(e => e.Id == number)
+            : await store.FindRemovedAsync(kind.Family, number);
+        return entry is not null && rows.Accepts(kind, entry) ? entry : null;
+    }
+
+    /// <summary>The removed objects of a kind that the caller may read, by rising number.</summary>
+    public async Task<IReadOnlyList<Entry>> RemovedAsync(Rows rows, Kind kind)
+        => kind.Declared.IsView || kind.Declared.IsHistory || kind.Lifecycle is null ? [] : await AllAsync(before => store.QueryRemovedAsync(kind.Family, before, PageSize), entry => rows.Accepts(kind, entry));
+
+    /// <summary>The newest records of an unbounded kind that the caller may read, by rising number.</summary>
+    /// <param name="rows">What the caller may read.</param>
+    /// <param name="kind">A kind declared as history.</param>
+    /// <param name="caller">Its account narrows the search.</param>
+    /// <param name="field">An indexed field; null where none is asked for.</param>
+    /// <param name="key">The field's value.</param>
+    public Task<IReadOnlyList<Entry>> HistoryAsync(Rows rows, Kind kind, Caller caller, string? field = null, object? key = null)
+    {
+        if (field is null && !caller.SeesAllAccounts) (field, key) = ("accountId", caller.AccountId);
+        return AllAsync(before => store.QueryHistoryAsync(kind, field, key, before, PageSize), entry => rows.Accepts(kind, entry));
+    }
+
+    private static async Task<IReadOnlyList<Entry>> AllAsync(Func<long, Task<IReadOnlyList<Entry>>> query, Func<Entry, bool> accepts)
+    {
+        var found = new List<Entry>();
+        var (before, seen) = (long.MaxValue, 0);
+        while (seen < MostLookedAt)
+        {
+            var page = await query(before);
+            found.AddRange(page.Where(accepts));
+            if (page.Count < PageSize) break;
+            (before, seen) = (page[^1].Id, seen + page.Count);
+        }
+
+        found.Reverse();
+        return found;
+    }
+}

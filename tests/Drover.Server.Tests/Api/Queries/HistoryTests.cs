@@ -1,0 +1,27 @@
+using Drover.Model.ServiceLogs;
+
+namespace Drover.Server.Tests.Api.Queries;
+
+/// <summary>Records of unbounded kinds are listed from their table.</summary>
+public sealed class HistoryTests : ApiTest
+{
+    [Fact]
+    public async Task Records_are_listed_filtered_paged_and_found_by_id_in_their_own_environment()
+    {
+        for (var i = 1; i <= 5; i++)
+            await Api.Store.AppendHistoryAsync(new ServiceLog { AccountId = 5, ServiceId = i % 2 == 0 ? 2 : 1, EventType = $"e{i}" }, TestContext.Current.CancellationToken);
+        await Api.Store.AppendHistoryAsync(new ServiceLog { AccountId = 99, ServiceId = 7, EventType = "foreign" }, TestContext.Current.CancellationToken);
+
+        (await NamesAsync("")).ShouldBe(["e1", "e2", "e3", "e4", "e5"]);
+        (await NamesAsync("?sort=id&order=desc&limit=2")).ShouldBe(["e5", "e4"]);
+        (await NamesAsync("?sort=id&order=desc&limit=2&marker=m2")).ShouldBe(["e3", "e2"]);
+        (await NamesAsync("?serviceId=1s2")).ShouldBe(["e2", "e4"]);
+        (await NamesAsync("?serviceId=1s7")).ShouldBeEmpty();
+        (await NamesAsync("?eventType_ne=e1&limit=1")).ShouldBe(["e2"]);
+        (await Api.GetAsync(Api.Project + "/servicelogs/1sl3")).Json.GetProperty("eventType").GetString().ShouldBe("e3");
+        (await Api.GetAsync(Api.Project + "/servicelogs/1sl6")).Status.ShouldBe(404);
+    }
+
+    private async Task<IEnumerable<string?>> NamesAsync(string query)
+        => (await Api.GetAsync(Api.Project + "/servicelogs" + query)).Data.Select(r => r.GetProperty("eventType").GetString());
+}
