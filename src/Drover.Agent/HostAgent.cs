@@ -162,6 +162,7 @@ public sealed partial class HostAgent : IEngineListener, ISessionListener, IDisp
 
     private void Take(Assignments message)
     {
+        if (_parts.Environment.IsEmpty) message = message with { Environment = null }; // nobody here asks for names
         var change = _assigned.After(message);
         if (change.Gap)
         {

@@ -42,7 +42,7 @@ public sealed class SimLoop(SimClock clock) : SynchronizationContext
             {
                 RunQueued();
                 if (condition()) return;
-                if (!clock.RingNext(limit)) throw new TimeoutException($"{what}: not by {clock.GetUtcNow():O}");
+                if (!RunOne() && !clock.RingNext(limit)) throw new TimeoutException($"{what}: not by {clock.GetUtcNow():O}");
             }
         });
     }
