@@ -4,6 +4,7 @@ using Drover.Server.Api;
 using Drover.Server.Api.SignIn;
 using Drover.Server.Api.Subscribe;
 using Drover.Server.Api.Writes;
+using Drover.Server.Settings;
 using Drover.Store;
 using Drover.Store.Journal.Sqlite;
 using Microsoft.AspNetCore.Builder;
@@ -43,7 +44,7 @@ public sealed class DroverServer : IAsyncDisposable
     public required string SetupSecret { get; init; }
 
     /// <summary>The address of the setup page with the secret.</summary>
-    public Uri SetupUrl => new(Url, "/setup#" + SetupSecret);
+    public Uri SetupUrl => new(new UriBuilder(Url) { Host = Url.Host is "0.0.0.0" or "[::]" ? Dns.GetHostName() : Url.Host }.Uri, "/setup#" + SetupSecret);
 
     /// <summary>Opens the store, seeds a fresh one, starts reconcilers and listens. Returns once requests are answered.</summary>
     public static async Task<DroverServer> StartAsync(ServerOptions options, CancellationToken cancel = default)
@@ -61,7 +62,7 @@ public sealed class DroverServer : IAsyncDisposable
         new SetupRoutes(gate).Register(parts);
         StateRoutes.Register(parts);
         var keys = new KeyRing(options.Ids.Bytes(32));
-        var page = new WebPage(options.WebFolder ?? Path.Combine(AppContext.BaseDirectory, "wwwroot"));
+        var page = new WebPage(options.WebFolder ?? Path.Combine(AppContext.BaseDirectory, "wwwroot"), request => !SettingsTable.IsOn(store.Current, "api.security.enabled") && !gate.Admits(request));
         var events = new EventWriter(parts.Pieces, options.Ids, options.Time, parts.Logs.CreateLogger<EventWriter>());
         var hub = new ChangeHub(store, parts.Pieces, events);
         var pipeline = new ApiPipeline(parts, catalogs, endpoints, new Authenticator(store, keys, gate, options.Time), page, new SubscribeEndpoint(hub, events, options.Time));

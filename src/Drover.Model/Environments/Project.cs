@@ -3,7 +3,7 @@ using Drover.Model.Kernel;
 namespace Drover.Model.Environments;
 
 /// <summary>An environment: a set of hosts and what runs on them.</summary>
-[Kind("project", Family = "account", Methods = "r", Seen = typeof(ProjectSeen), Lifecycle = "account")]
+[Kind("project", Family = "account", Methods = "r", Seen = typeof(ProjectSeen), Lifecycle = "account", Reconciled = true)]
 [Inherited("accountId", "-")]
 [Inherited("name", "cu", MaxLength = 255, Filter = true, For = Roles.Service, ForAccess = "c")]
 [Inherited("description", "cu", MaxLength = 1024, Filter = true, For = Roles.Service, ForAccess = "c")]

@@ -63,6 +63,8 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
     {
         var request = http.Request;
         var path = ApiPath.Parse(request.Path.Value!);
+        if (!path.Version.StartsWith(ApiPath.Latest, StringComparison.Ordinal))
+            throw new ProblemException(Problem.NotFound() with { Detail = $"This server speaks /{ApiPath.Latest}" });
         var urls = new UrlSpace(Origin.Of(request), path.Version, path.Project);
         http.Response.Headers["X-API-Schemas"] = urls.Schemas;
         var view = parts.Store.Current;
@@ -107,7 +109,8 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
 
     /// <summary>`_method` turns a POST into another method. It does not turn a GET into one: those must stay safe to follow.</summary>
     private static string MethodOf(HttpRequest request, ImmutableArray<KeyValuePair<string, string>> query)
-        => request.Method == "POST" && Parameter(query, "_method") is { } other ? other.ToUpperInvariant() : request.Method;
+        => request.Method == "POST" && Parameter(query, "_method") is { } other ? other.ToUpperInvariant()
+            : request.Method == "HEAD" ? "GET" : request.Method;
 
     private static void WriteCallerHeaders(HttpResponse response, Caller caller)
     {
@@ -121,12 +124,16 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
     private async Task RefuseAsync(HttpContext http, Problem problem, Exception? defect = null)
     {
         var id = parts.Ids.NewUuid();
-        if (defect is not null) Defect(_log, id, http.Request.Path, defect);
+        if (defect is not null) Defect(_log, id, Loggable(http.Request.Path.Value), defect);
         if (http.Response.HasStarted) return;
         if (problem.Status == 401 && !http.Request.Headers.ContainsKey("X-API-No-Challenge") && !http.WebSockets.IsWebSocketRequest)
             http.Response.Headers.WWWAuthenticate = Challenge;
         await Answer.Json(json => ErrorWriter.Write(json, id, problem), problem.Status).SendAsync(http);
     }
+
+    /// <summary>A path without what may be a token: its last segment below `scripts`.</summary>
+    private static string Loggable(string? path)
+        => path is null ? "" : path.IndexOf("/scripts/", StringComparison.OrdinalIgnoreCase) is >= 0 and var at ? path[..at] + "/scripts/..." : path;
 
     private static string? Header(HttpRequest request, string name)
         => request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;

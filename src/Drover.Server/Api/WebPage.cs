@@ -6,7 +6,9 @@ using Microsoft.Extensions.FileProviders;
 namespace Drover.Server.Api;
 
 /// <summary>Serves the web page: files of its folder, and index.html for every path of its own router.</summary>
-public sealed class WebPage(string folder)
+/// <param name="folder">Where it was built to.</param>
+/// <param name="mustSetUp">True for browsers that have to bring the setup secret first.</param>
+public sealed class WebPage(string folder, Func<HttpRequest, bool> mustSetUp)
 {
     private const string Policy = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'self'; object-src 'none'";
 
@@ -20,6 +22,12 @@ public sealed class WebPage(string folder)
         var file = path == "/" ? null : Find(path);
         var isPage = file is null;
         if (isPage && Path.HasExtension(path)) throw new ProblemException(Problem.NotFound());
+        if (isPage && mustSetUp(http.Request))
+        {
+            http.Response.Redirect("/setup");
+            return;
+        }
+
         file ??= Find("/index.html") ?? throw new ProblemException(Problem.NotFound());
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = Policy;

@@ -8,5 +8,6 @@ internal static class EnvironmentsSlice
     public static void Register(ServerParts parts)
     {
         parts.Pieces.Add(new ProjectRules()).Add(new ProjectList()).Add(new AccountRules());
+        parts.Reconcilers.Add(new EnvironmentReconciler(parts.Store));
     }
 }

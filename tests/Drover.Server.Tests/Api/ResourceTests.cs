@@ -131,6 +131,34 @@ public sealed class ResourceTests : ApiTest
     }
 
     [Theory]
+    [InlineData("/v1/stacks")]
+    [InlineData("/v1")]
+    [InlineData("/v1-catalog/templates")]
+    public async Task A_version_that_this_server_does_not_speak_is_a_clear_404(string path)
+    {
+        var reply = await Api.GetAsync(new Uri(Api.Server.Url, path).ToString());
+
+        reply.Status.ShouldBe(404);
+        reply.Json.GetProperty("detail").GetString().ShouldBe("This server speaks /v2-beta");
+    }
+
+    [Fact]
+    public async Task Ping_and_health_check_answer_without_credentials()
+    {
+        (await Api.GetAsync(new Uri(Api.Server.Url, "/ping").ToString(), Remote)).Text.ShouldBe("pong");
+        (await Api.GetAsync(new Uri(Api.Server.Url, "/healthcheck").ToString(), Remote)).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Head_is_get_without_a_body()
+    {
+        var reply = await Api.SendAsync(HttpMethod.Head, Api.Project + "/stacks", null, []);
+
+        reply.Status.ShouldBe(200);
+        reply.Text.ShouldBeEmpty();
+    }
+
+    [Theory]
     [InlineData("DELETE", "/projects/1a5/subnets/1s1")]
     [InlineData("PUT", "/projects/1a5/subnets/1s1")]
     [InlineData("POST", "/projects/1a5/subnets")]

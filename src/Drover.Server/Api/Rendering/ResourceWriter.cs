@@ -88,14 +88,14 @@ public sealed class ResourceWriter(ApiCall call, KindPieces pieces)
 
     private void WriteFields(Utf8JsonWriter json, Entry entry, KindView view, IReadOnlyDictionary<string, string>? shown)
     {
-        if (view.Find("name") is { } name) WriteField(json, entry, name, shown);
-        if (view.Find("state") is { } state) WriteField(json, entry, state, shown);
+        if (view.Find("name") is { } name) WriteField(json, entry, view, name, shown);
+        if (view.Find("state") is { } state) WriteField(json, entry, view, state, shown);
         foreach (var field in view.Fields)
             if (field.Name is not ("id" or "name" or "state") && !field.Field.Declared.NotInList)
-                WriteField(json, entry, field, shown);
+                WriteField(json, entry, view, field, shown);
     }
 
-    private void WriteField(Utf8JsonWriter json, Entry entry, FieldView field, IReadOnlyDictionary<string, string>? shown)
+    private void WriteField(Utf8JsonWriter json, Entry entry, KindView view, FieldView field, IReadOnlyDictionary<string, string>? shown)
     {
         json.WritePropertyName(field.Key);
         if (field.Once && !call.IsPost)
@@ -110,7 +110,7 @@ public sealed class ResourceWriter(ApiCall call, KindPieces pieces)
             return;
         }
 
-        var value = entry.Kind.Find(field.Name) is { } own ? pieces.ValueOf(call, entry, own) : null;
+        var value = (entry.Kind == view.Kind ? field.Field : entry.Kind.Find(field.Name)) is { } own ? pieces.ValueOf(call, entry, own) : null;
         if (value is null && field.Field.Type.Base == "boolean" && !field.Field.Nullable) value = field.Field.Default?.ValueKind == JsonValueKind.True;
         field.Writer.Write(json, value);
         if (field.StampKey is { } stamp && value is DateTimeOffset date) json.WriteNumber(stamp, date.ToUnixTimeMilliseconds());

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Drover.Model.Kernel;
 using Drover.Server.Api.Calls;
 using Drover.Server.Api.Views;
@@ -10,6 +11,7 @@ public sealed class KindPieces
     private readonly Dictionary<(Type, string), List<IKindPiece>> _byKind = [];
     private readonly Dictionary<(string Kind, string Field), IViewField> _fields = [];
     private readonly Dictionary<(string Kind, string Action), IKindAction> _actions = [];
+    private readonly ConcurrentDictionary<Field, IViewField?> _views = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Registers a piece under every seam that it implements.</summary>
     public KindPieces Add(IKindPiece piece)
@@ -29,7 +31,9 @@ public sealed class KindPieces
 
     /// <summary>The value of a field, stored or computed.</summary>
     public object? ValueOf(ApiCall call, Entry entry, Field field)
-        => FindField(entry.Kind, field.Name) is { } view ? view.Value(call, entry) : entry.Value(field);
+        => _views.GetOrAdd(field, static (f, at) => at.Pieces.FindField(at.Kind, f.Name), (Pieces: this, entry.Kind)) is { } view
+            ? view.Value(call, entry)
+            : entry.Value(field);
 
     /// <summary>True where a piece or the life cycle runs the action.</summary>
     public bool CanRun(Kind kind, ActionView action) => action.IsProcess || FindAction(kind, action.Name) is not null;
@@ -65,5 +69,5 @@ public sealed class KindPieces
     }
 
     private IViewField? FindField(Kind kind, string field)
-        => _fields.Count == 0 ? null : _fields.GetValueOrDefault((kind.Name, field)) ?? _fields.GetValueOrDefault((kind.Family, field));
+        => _fields.GetValueOrDefault((kind.Name, field)) ?? _fields.GetValueOrDefault((kind.Family, field));
 }

@@ -34,6 +34,7 @@ public sealed class SetupRoutes(SetupGate gate)
         const brought = location.hash.slice(1);
         history.replaceState(null, "", location.pathname);
         if (brought) enter(brought);
+        else fetch("/v2-beta", {headers: {"X-API-No-Challenge": "true"}}).then(answer => { if (answer.ok) location.replace("/"); });
         """;
 
     /// <summary>Registers the page and what it sends to.</summary>

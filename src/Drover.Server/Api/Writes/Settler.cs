@@ -36,11 +36,15 @@ public sealed class Settler(ResourceStore store) : IBackgroundWork
 
     /// <summary>The status that ends the through-state of an object; null where there is none to end.</summary>
     public static Seen? Settled(Entry entry, DateTimeOffset now)
-    {
-        if (!IsOpen(entry) || entry.Kind.Lifecycle is not { } cycle || entry.State is not { } state || cycle.Settled(state) is not { } rest) return null;
-        var seen = entry.Seen with { State = rest, Generation = entry.Wanted.Generation, Failed = false, TransitioningMessage = null };
-        return rest is "removed" or "purged" ? seen with { Removed = now, RemoveTime = now + KeepRemoved } : seen;
-    }
+        => !IsOpen(entry) || Rested(entry) is not { } seen ? null
+            : seen.State is "removed" or "purged" ? seen with { Removed = now, RemoveTime = now + KeepRemoved }
+            : seen;
+
+    /// <summary>The status of an object at the end of its through-state, when nothing goes wrong; null where it is in none.</summary>
+    public static Seen? Rested(Entry entry)
+        => entry.State is { } state && entry.Kind.Lifecycle?.Settled(state) is { } rest
+            ? entry.Seen with { State = rest, Generation = entry.Wanted.Generation, Failed = false, TransitioningMessage = null, Why = null }
+            : null;
 
     private static bool IsOpen(Entry entry)
         => !entry.Kind.IsReconciled && entry.Kind.Lifecycle is not null && entry.Seen.Generation < entry.Wanted.Generation;
