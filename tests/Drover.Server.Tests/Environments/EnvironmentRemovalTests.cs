@@ -16,7 +16,7 @@ public sealed class EnvironmentRemovalTests : ApiTest
         await Api.CreateAsync(scope + "/containers", new { name = "alone", imageUuid = "docker:a" });
         await Api.CreateAsync(scope + "/apikeys", new { }, "active");
         await Api.CreateAsync(Api.Project + "/stacks", new { name = "mine" }, "active");
-        ResourceId.TryParse(project.GetProperty("id").GetString(), out var id);
+        ResourceId.TryParse(project.GetProperty("id").GetString(), out var id).ShouldBeTrue();
         await Api.Store.WriteAsync(tx => tx.Create(new Host { AccountId = id }, new HostSeen { State = "active", Generation = 1, AgentState = "disconnected" }), TestContext.Current.CancellationToken);
 
         (await Api.DeleteAsync(Self(project))).Json.GetProperty("state").GetString().ShouldBe("deactivating");
