@@ -15,6 +15,9 @@ public sealed record ServerOptions
     /// <summary>The folder of the web page; null takes wwwroot beside the program.</summary>
     public string? WebFolder { get; init; }
 
+    /// <summary>The folder of what new hosts fetch: the agent's image and program; null takes downloads beside the program.</summary>
+    public string? DownloadFolder { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public IdSource Ids { get; init; } = IdSource.System;

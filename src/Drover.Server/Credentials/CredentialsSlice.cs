@@ -1,3 +1,5 @@
+using Drover.Server.Agents;
+
 namespace Drover.Server.Credentials;
 
 /// <summary>API keys, registration tokens and what agents fetch with them.</summary>
@@ -6,7 +8,9 @@ internal static class CredentialsSlice
     public static void Register(ServerParts parts)
     {
         parts.Pieces.Add(new ApiKeyRules(parts.Ids)).Add(new RegistrationTokenRules(parts.Ids)).Add(new RegistrationTokenLink(parts.Time));
-        foreach (var field in RegistrationTokenViews.Fields) parts.Pieces.Add(new RegistrationTokenViews(field, parts.Time));
+        var downloads = new AgentDownloads(parts.Options.DownloadFolder ?? Path.Combine(AppContext.BaseDirectory, "downloads"));
+        downloads.Register(parts);
+        foreach (var field in RegistrationTokenViews.Fields) parts.Pieces.Add(new RegistrationTokenViews(field, parts.Time, downloads));
         var scripts = new ScriptRoutes(parts);
         parts.Route(new ServerRoute("/v1/scripts/", RouteRule.Anyone, scripts.AnswerAsync));
         parts.Route(new ServerRoute("/v2-beta/scripts/", RouteRule.Anyone, scripts.AnswerAsync));

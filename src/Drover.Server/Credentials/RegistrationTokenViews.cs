@@ -1,4 +1,5 @@
 using Drover.Model.Kernel;
+using Drover.Server.Agents;
 using Drover.Server.Api.Calls;
 using Drover.Server.Api.Seams;
 using Drover.Server.Settings;
@@ -8,7 +9,8 @@ namespace Drover.Server.Credentials;
 /// <summary>What an active registration token shows: token, image, address and command.</summary>
 /// <param name="name">One of token, image, registrationUrl, command.</param>
 /// <param name="time">Tokens change with the year.</param>
-public sealed class RegistrationTokenViews(string name, TimeProvider time) : IViewField
+/// <param name="downloads">What a host can fetch from this server.</param>
+public sealed class RegistrationTokenViews(string name, TimeProvider time, AgentDownloads downloads) : IViewField
 {
     /// <summary>The fields there are.</summary>
     public static readonly string[] Fields = ["token", "image", "registrationUrl", "command"];
@@ -27,7 +29,7 @@ public sealed class RegistrationTokenViews(string name, TimeProvider time) : IVi
         {
             "token" => text,
             "registrationUrl" => url,
-            _ => RegistrationTokens.CommandOf(image, url),
+            _ => JoinCommand.Of(image, url, SettingsTable.Find("bootstrap.required.image")?.Default == image ? downloads.ChecksumOf(AgentDownloads.ImageFile) : null),
         };
     }
 }

@@ -25,10 +25,6 @@ public static class RegistrationTokens
             ? $"{host.TrimEnd('/')}/v1/scripts/{text}"
             : $"{root[..^LastSegments(root).Length]}/v1/scripts/{text}";
 
-    /// <summary>The command that starts the agent's container on a host.</summary>
-    public static string CommandOf(string image, string url)
-        => $"sudo docker run -d --privileged -v /var/run/docker.sock:/var/run/docker.sock -v /var/lib/rancher:/var/lib/rancher {image} {url}";
-
     private static string LastSegments(string root)
     {
         var path = new Uri(root).AbsolutePath;

@@ -13,7 +13,7 @@ public sealed class RegistrationTokenTests : ApiTest
         var url = token.GetProperty("registrationUrl").GetString()!;
         url.ShouldBe($"{Api.Server.Url}v1/scripts/{text}");
         token.GetProperty("links").GetProperty("registrationUrl").GetString().ShouldBe(url);
-        token.GetProperty("command").GetString().ShouldBe($"sudo docker run -d --privileged -v /var/run/docker.sock:/var/run/docker.sock -v /var/lib/rancher:/var/lib/rancher drover/agent {url}");
+        token.GetProperty("command").GetString().ShouldBe(Drover.Server.Credentials.JoinCommand.Of("drover/agent", url, null));
         var script = await Api.GetAsync(url, Remote);
         script.Status.ShouldBe(200);
         script.Text.ShouldContain($"CATTLE_REGISTRATION_SECRET_KEY='{text}'");
