@@ -21,9 +21,9 @@ export function NewStack({ opened, onClose }: { opened: boolean; onClose: () => 
     try {
       resources.apply(
         await api.post<Resource>(`/v2-beta/projects/${projectId}/stacks`, {
-          ...form,
-          dockerCompose: form.dockerCompose || null,
-          rancherCompose: form.rancherCompose || null,
+          name: form.name,
+          ...(form.dockerCompose && { dockerCompose: form.dockerCompose }),
+          ...(form.rancherCompose && { rancherCompose: form.rancherCompose }),
           startOnCreate: true,
         }),
       );
