@@ -37,7 +37,7 @@ prerequisites() {
   local -a missing=()
   command -v strace >/dev/null || missing+=(strace)
   [ ! -d web ] || command -v npm >/dev/null || missing+=(nodejs npm)
-  ! grep -qrs Microsoft.Playwright --include='*.csproj' tests || command -v chromium >/dev/null || missing+=(chromium)
+  [ ! -d web/e2e ] || command -v chromium >/dev/null || missing+=(chromium)
   if [ ${#missing[@]} -gt 0 ]; then
     echo "installing ${missing[*]}"
     { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"; } \
@@ -90,16 +90,18 @@ run_projects() {
   while [ ${#running[@]} -gt 0 ]; do reap; done
 }
 
-run_web_tests() {
-  [ -f web/package.json ] && command -v npm >/dev/null && grep -q '"test"' web/package.json || return 0
-  local report=$PWD/$logs/web.json
-  npm --prefix web test -- --reporter=default --reporter=json --outputFile="$report" >"$logs/web.log" 2>&1 </dev/null
-  if [ ! -s "$report" ]; then fail "web: no test report" "$logs/web.log"; return; fi
+run_web_tests() { # run_web_tests SCRIPT: `test` are the page's own tests, `e2e` drives it in a browser
+  [ -f web/package.json ] && command -v npm >/dev/null || return 0
+  local name=web-$1 report=$PWD/$logs/web-$1.json
+  DROVER_PROGRAM=$PWD/src/Drover/bin/$configuration/net10.0/drover \
+    npm --prefix web run "$1" -- --reporter=default --reporter=json --outputFile="$report" >"$logs/$name.log" 2>&1 </dev/null
+  if [ ! -s "$report" ]; then fail "$name: no test report" "$logs/$name.log"; return; fi
   local counts; counts=$(node -e 'const r = require(process.argv[1]); console.log(r.numPassedTests, r.numFailedTests + (r.numFailedTests === 0 && !r.success ? 1 : 0), r.numPendingTests + (r.numTodoTests ?? 0))' "$report")
   read -r web_passed web_failed web_skipped <<<"$counts"
   passed=$((passed + web_passed)) failed=$((failed + web_failed)) skipped=$((skipped + web_skipped))
-  printf '%-36s %5d passed %4d failed %4d skipped\n' web "$web_passed" "$web_failed" "$web_skipped"
-  [ "$web_failed" -eq 0 ] || tail -n 200 "$logs/web.log"
+  printf '%-36s %5d passed %4d failed %4d skipped\n' "$name" "$web_passed" "$web_failed" "$web_skipped"
+  [ "$web_skipped" -eq 0 ] || grep -F 'skipped:' "$logs/$name.log"
+  [ "$web_failed" -eq 0 ] || tail -n 200 "$logs/$name.log"
 }
 
 [ ! -d ../shared/catalogs ] || export DROVER_CATALOGS=${DROVER_CATALOGS:-$(cd ../shared/catalogs && pwd)}
@@ -113,7 +115,8 @@ build_dotnet Drover.slnx && mv "$built.new" "$built" || { fail "the solution doe
 if [ $# -eq 0 ]; then
   dotnet format whitespace . --folder --verify-no-changes --exclude web/ out/ >"$logs/format.log" 2>&1 </dev/null \
     && pass || fail "formatting (dotnet format whitespace . --folder mends it)" "$logs/format.log"
-  run_web_tests
+  run_web_tests test
+  run_web_tests e2e
 fi
 run_projects "$@"
 finish
