@@ -38,14 +38,13 @@ public static class ContainerReport
             ExitCode = status.State == SeenState.Exited ? status.ExitCode : null,
         };
         if (status.Generation < wanted.Generation) return new Reported(wanted, UnderWay(facts, wanted, status, now));
-        if (status.Error is { } error && (status.State != SeenState.Running || !wanted.Running)) return Failed(wanted, facts, status, error, now);
+        if (status.Error is { } error && IsFailure(wanted, status)) return Failed(wanted, facts, status, error, now);
         if (wanted.RemoveRequested) return status.State is SeenState.Nothing ? new Reported(wanted, facts) { IsGone = true } : new Reported(wanted, facts);
         return status.State switch
         {
             SeenState.Running => new Reported(wanted with { Running = true }, Resting(facts, wanted, "running")),
             SeenState.Exited => new Reported(wanted, Ended(facts, wanted, status, now)),
-            SeenState.Created when !wanted.Running => new Reported(wanted, Resting(facts, wanted, "stopped")),
-            SeenState.Nothing when seen.ExternalId is not null && status.EngineId is null && !wanted.Running => new Reported(wanted, facts) { IsGone = true },
+            SeenState.Created or SeenState.Nothing when !wanted.Running => new Reported(wanted, Resting(facts, wanted, "stopped")),
             _ => new Reported(wanted, UnderWay(facts, wanted, status, now)),
         };
     }
@@ -61,6 +60,10 @@ public static class ContainerReport
         if (status.Error is { } error) return next with { Why = Waiting.For(facts.Why, error, now, status.NextTry) };
         return next with { Why = Waiting.For(facts.Why, Message(status) ?? Reason(wanted), now, status.NextTry) };
     }
+
+    // What shall rest and does is well, whatever went wrong on the way.
+    private static bool IsFailure(Container wanted, ContainerStatus status)
+        => wanted.RemoveRequested || wanted.Running != (status.State == SeenState.Running);
 
     private static string Reason(Container wanted) => wanted switch
     {

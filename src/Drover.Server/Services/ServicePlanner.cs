@@ -101,7 +101,7 @@ public static class ServicePlanner
     }
 
     private static bool NeedsStart(Launch launch, Entry member)
-        => member is { State: "stopped", Wanted: Container { Running: false } } && !(launch.StartsOnce && HasRun(member));
+        => member is { State: "stopped", Seen.Why: not { NextTry: not null } } && !(launch.StartsOnce && HasRun(member));
 
     private static bool HasRun(Entry member) => member.Seen is ContainerSeen { StartCount: > 0 } or ContainerSeen { FirstRunning: not null };
 

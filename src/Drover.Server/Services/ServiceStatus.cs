@@ -30,7 +30,7 @@ public static class ServiceStatus
     {
         if (view.Service.RemoveRequested) return view.Units.IsEmpty;
         if (view.Units.Any(u => !u.Going.IsEmpty)) return false;
-        return view.Units.SelectMany(u => u.Members.Values).All(m => view.Service.Running ? IsUp(m, launches) : m.Transitioning != "yes");
+        return view.Units.SelectMany(u => u.Members.Values).All(m => view.Service.Running ? IsUp(m, launches) : !m.Kind.Lifecycle!.IsTransitioning(m.State));
     }
 
     private static bool IsUp(Entry member, ImmutableArray<Launch> launches)
