@@ -70,10 +70,11 @@ public sealed class Orchestrator : IBackgroundWork
             new HostState(), new HostInstanceIds(), new HostPublicEndpoints(),
             new ContainerRules(), new StartContainer(), new StopContainer(), new RestartContainer(),
             new ContainerServiceIds(), new ContainerMounts(), new VolumeMounts(),
-            new ServiceRules(), new ActivateService(), new DeactivateService(), .. LinkActions.All,
+            new ServiceRules(), new ActivateService(), new DeactivateService(), new RestartService(), new ServiceActionFilter("service"), new ServiceActionFilter("stack"), .. LinkActions.All,
             new ServiceInstanceIds(), new ServiceLinkedServices(), new ServicePublicEndpoints(),
             new StackRules(new ComposedStack(_parts.Catalogs)), new StackServiceIds(),
             new ActivateServices(), new DeactivateServices(), new AddOutputs(), new ExportConfig(),
+            .. Forget.All,
         ];
         foreach (var piece in pieces) _parts.Pieces.Add(piece);
         _parts.Run(Intake);

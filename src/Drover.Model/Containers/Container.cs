@@ -13,6 +13,7 @@ namespace Drover.Model.Containers;
 [View("mounts", "array[mountEntry]", "r", NotNull = true)]
 [View("serviceIds", "array[reference[service]]", "r")]
 [View("userPorts", "array[string]", "r")]
+[Action("forget", IsOwn = true)]
 [Action("stop", Input = "instanceStop")]
 public sealed record Container : Resource
 {
@@ -27,6 +28,10 @@ public sealed record Container : Resource
     /// <summary>Counts the restarts asked for; the host restarts it when it sees a new count.</summary>
     [Internal]
     public long RestartCount { get; init; }
+
+    /// <summary>The restarts of its service that it has seen.</summary>
+    [Internal(Owner = "ServiceReconciler")]
+    public long ServiceRestartCount { get; init; }
 
     /// <summary>Seconds that a stop waits before it kills; null for the engine's own.</summary>
     [Internal]

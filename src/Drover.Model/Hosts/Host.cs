@@ -5,6 +5,7 @@ namespace Drover.Model.Hosts;
 /// <summary>A Linux machine with a Docker Engine.</summary>
 [Kind("host", Methods = "rud", Seen = typeof(HostSeen), Lifecycle = "host", Reconciled = true, ActionRoles = Roles.Everyone & ~Roles.Readers & ~Roles.Restricted | Roles.ReadAdmin)]
 [Allow(Roles.Restricted, "r")]
+[Action("forget", IsOwn = true)]
 [View("instanceIds", "array[reference[instance]]", "r", NotNull = true)]
 [View("publicEndpoints", "array[publicEndpoint]", "r")]
 public sealed record Host : Resource

@@ -188,6 +188,9 @@ public sealed class ActionAttribute(string name) : Attribute
     public string? Capability { get; set; }
 
     public Roles Roles { get; set; } = Roles.Everyone & ~Roles.ReadOnly;
+
+    /// <summary>True where it is Drover's own: no schema shows it, and only clients that ask for what is ours are offered it.</summary>
+    public bool IsOwn { get; set; }
 }
 
 /// <summary>Declares a nested type of the API (schema without collection), such as "restartPolicy".</summary>

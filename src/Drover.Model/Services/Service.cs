@@ -10,6 +10,7 @@ namespace Drover.Model.Services;
 [Action("restart", Input = "serviceRestart")]
 [View("instanceIds", "array[reference[instance]]", "r")]
 [View("linkedServices", "map[reference[service]]", "r")]
+[Action("forget", IsOwn = true)]
 [Action("addservicelink", Input = "addRemoveServiceLinkInput")]
 [Action("removeservicelink", Input = "addRemoveServiceLinkInput")]
 [Action("setservicelinks", Input = "setServiceLinksInput")]
@@ -34,6 +35,14 @@ public sealed record Service : Resource
     /// <summary>Links to services that do not exist yet, "stack/service" by alias, from compose files.</summary>
     [Internal]
     public EquatableMap<string> OpenLinks { get; init; }
+
+    /// <summary>Counts the restarts asked for; units that have seen fewer are restarted.</summary>
+    [Internal]
+    public long RestartCount { get; init; }
+
+    /// <summary>How many units are restarted at once.</summary>
+    [Internal]
+    public long RestartBatch { get; init; }
 
     /// <summary>True where its containers should run.</summary>
     [Internal]

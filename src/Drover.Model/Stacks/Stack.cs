@@ -7,6 +7,7 @@ namespace Drover.Model.Stacks;
 [Inherited("name", "cu", Required = true, MinLength = 1, MaxLength = 63, ValidChars = "a-zA-Z0-9-", Filter = true, Reconciles = true)]
 [View("serviceIds", "array[reference[service]]", "r")]
 [Action("upgrade", Input = "stackUpgrade")]
+[Action("forget", IsOwn = true)]
 [Action("activateservices")]
 [Action("deactivateservices")]
 [Action("addoutputs", Input = "addOutputsInput")]

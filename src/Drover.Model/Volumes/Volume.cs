@@ -7,6 +7,7 @@ namespace Drover.Model.Volumes;
 [Inherited("name", "c", Required = true, MaxLength = 255, Filter = true)]
 [Action("activate", Roles = Roles.Superadmin)]
 [Action("deactivate", Roles = Roles.Superadmin)]
+[Action("forget", IsOwn = true)]
 [Action("allocate")]
 [Action("deallocate")]
 [Allow(Roles.Agent, "r")]

@@ -24,6 +24,11 @@ public abstract record ServiceChange
     public sealed record Start(long ContainerId) : ServiceChange;
 
     public sealed record Stop(long ContainerId) : ServiceChange;
+
+    /// <summary>Ends the run of a container and begins another, for a restart of the service.</summary>
+    /// <param name="ContainerId">The container.</param>
+    /// <param name="RestartCount">The restarts of the service that it has seen then.</param>
+    public sealed record Restart(long ContainerId, long RestartCount) : ServiceChange;
 }
 
 /// <summary>What a service needs done now, and when to look again.</summary>

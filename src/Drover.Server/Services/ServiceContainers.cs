@@ -46,6 +46,7 @@ public static class ServiceContainers
             LaunchConfigName = launch.Name,
             ServiceIndex = create.Index,
             CreateIndex = createIndex,
+            ServiceRestartCount = service.RestartCount,
             Labels = LabelsOf(view, launch, create, unit),
             Spec = SpecOf(launch, ids),
             RequestedHostId = create.HostId ?? launch.RequestedHostId,

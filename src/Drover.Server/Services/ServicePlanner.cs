@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Drover.Model.Containers;
 using Drover.Model.Kernel;
+using Drover.Model.Services;
 
 namespace Drover.Server.Services;
 
@@ -29,6 +30,7 @@ public static class ServicePlanner
         }
 
         changes.AddRange(view.IsGlobal ? MissingOnHosts(view, kept, launches) : Missing(view, kept, launches));
+        if (changes.Count == 0) changes.AddRange(Restarts(view.Service, kept));
         return new ServicePlan(changes.ToImmutable(), wake);
     }
 
@@ -62,6 +64,17 @@ public static class ServicePlanner
         var taken = kept.Select(u => u.HostId ?? u.RequestedHostId).ToHashSet();
         var hosts = view.GlobalHosts.Where(host => host.Value && !taken.Contains(host.Key)).Select(host => host.Key);
         return hosts.Zip(FreeIndexes(view.Units), (host, index) => new ServiceChange.Create(index, launches, HostId: host));
+    }
+
+    // The next batch begins when the one before runs again (SVC-38).
+    private static IEnumerable<ServiceChange> Restarts(Service service, List<Unit> units)
+    {
+        if (units.Exists(u => u.Members.Values.Any(m => m.Transitioning == "yes"))) return [];
+        return units
+            .Where(u => u.Members.Values.Any(m => ((Container)m.Wanted).ServiceRestartCount < service.RestartCount))
+            .Take((int)Math.Clamp(service.RestartBatch, 1, int.MaxValue))
+            .SelectMany(u => u.Members.Values.OrderBy(m => m.Id))
+            .Select(m => new ServiceChange.Restart(m.Id, service.RestartCount));
     }
 
     private static IEnumerable<long> FreeIndexes(ImmutableArray<Unit> units)

@@ -25,7 +25,7 @@ public sealed class ServiceReconciler(ResourceStore store, GlobalServices global
 
     /// <inheritdoc/>
     public override ImmutableArray<string> Writes =>
-        ["service.seen", "service.createIndex", "container.launchConfigName", "container.serviceIndex", "container.createIndex", "container.deploymentUnitUuid", "container.serviceId"];
+        ["service.seen", "service.createIndex", "container.launchConfigName", "container.serviceIndex", "container.createIndex", "container.serviceRestartCount", "container.deploymentUnitUuid", "container.serviceId"];
 
     /// <inheritdoc/>
     public override async Task<Outcome> ReconcileAsync(long key, CancellationToken cancel)
@@ -46,10 +46,12 @@ public sealed class ServiceReconciler(ResourceStore store, GlobalServices global
 
     private void Apply(WriteTx tx, Entry read, IReadOnlyList<ServiceChange> changes)
     {
+        var log = new ServiceLogWriter(tx, read.Wanted, ids.NewUuid().ToString());
         if (ServiceView.From(tx.View, read.Id) is not { } view || view.Service.Generation != read.Wanted.Generation) throw new ConflictException("the service was changed meanwhile");
         var createIndex = view.Service.CreateIndex ?? 0;
         foreach (var change in changes)
         {
+            log.Write(change);
             switch (change)
             {
                 case ServiceChange.Create create:
@@ -64,6 +66,10 @@ public sealed class ServiceReconciler(ResourceStore store, GlobalServices global
                     break;
                 case ServiceChange.Stop stop:
                     ContainerMoves.Stop(tx, stop.ContainerId);
+                    break;
+                case ServiceChange.Restart restart:
+                    ContainerMoves.Restart(tx, restart.ContainerId);
+                    tx.Put(tx.View.Get<Container>(restart.ContainerId)! with { ServiceRestartCount = restart.RestartCount });
                     break;
             }
         }

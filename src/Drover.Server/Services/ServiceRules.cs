@@ -1,5 +1,6 @@
 using Drover.Model.Kernel;
 using Drover.Model.Services;
+using Drover.Server.Api.Calls;
 using Drover.Server.Api.Seams;
 using Drover.Server.Containers;
 using Drover.Server.Stacks;
@@ -134,4 +135,33 @@ internal sealed class DeactivateService : IProcessRule
         draft.Wanted = (Service)draft.Wanted with { Running = false };
         return [];
     }
+}
+
+/// <summary>`restart`: its units are restarted, a batch after the other (SVC-38).</summary>
+internal sealed class RestartService : IProcessRule
+{
+    public string Kind => "service";
+
+    public string Action => "restart";
+
+    public IEnumerable<Problem> Check(ActionDraft draft)
+    {
+        if (draft.Input is not ServiceRestart { RollingRestartStrategy: { } strategy })
+        {
+            yield return new Problem("MissingRequired", "rollingRestartStrategy", "Restart strategy needs to be set");
+            yield break;
+        }
+
+        var service = (Service)draft.Wanted;
+        draft.Wanted = service with { RestartCount = service.RestartCount + 1, RestartBatch = strategy.BatchSize ?? 1 };
+    }
+}
+
+/// <summary>Hides the actions of upgrades: services here are not upgraded in place.</summary>
+internal sealed class ServiceActionFilter(string kind) : IActionFilter
+{
+    public string Kind => kind;
+
+    public bool Offers(ApiCall call, Entry entry, string action)
+        => action is not ("upgrade" or "rollback" or "finishupgrade" or "cancelupgrade" or "continueupgrade" or "error");
 }

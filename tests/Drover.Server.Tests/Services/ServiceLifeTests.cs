@@ -1,5 +1,6 @@
 using Drover.Model.Containers;
 using Drover.Model.Kernel;
+using Drover.Model.ServiceLogs;
 using Drover.Model.Services;
 using Drover.Model.Stacks;
 using Drover.Protocol;
@@ -277,6 +278,38 @@ public sealed class ServiceLifeTests : IAsyncLifetime
             if (i == 3) hosts[i].Received.Count.ShouldBeInRange(before[i] + 1, before[i] + 2);
             else hosts[i].Received.Count.ShouldBe(before[i]);
         }
+    }
+
+    [Fact]
+    public async Task A_rolling_restart_restarts_every_container_a_batch_at_a_time()
+    {
+        var host = await _world.AddHostAsync("one");
+        var id = await CreateAsync("web", scale: 3);
+        await UntilAsync(id, "active");
+        var most = 0;
+        using var watch = _world.Store.Watch(_ => most = Math.Max(most, _world.Store.Current.By<Container>("serviceId", id).Count(c => c.State != "running"))).Subscription;
+
+        await _world.WriteAsync(tx => { tx.Ask(tx.View.Get<Service>(id)! with { RestartCount = 1, RestartBatch = 1 }, "restart"); });
+
+        _world.Store.Current.Find<Service>(id)!.State.ShouldBe("restarting");
+        await UntilAsync(id, "active");
+        foreach (var container in Containers(id)) host.Assigned(container.Name!).RestartCount.ShouldBe(1);
+        most.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_was_done_to_a_service_stands_in_its_log()
+    {
+        await _world.AddHostAsync("one");
+        var id = await CreateAsync("web", scale: 2);
+        await UntilAsync(id, "active");
+        await ScaleAsync(id, 1);
+        await UntilAsync(id, "active");
+
+        var log = await _world.Store.QueryHistoryAsync(Catalog.All.Of<ServiceLog>(), "serviceId", id);
+
+        log.Select(e => (ServiceLog)e.Wanted).Select(e => e.Description).ShouldBe(["Removing shop-web-2: the service was scaled down", "Creating unit 2", "Creating unit 1"]);
+        log.Select(e => ((ServiceLog)e.Wanted).EventType).ShouldBe(["service.instance.delete", "service.instance.create", "service.instance.create"]);
     }
 
     private static ContainerSpec Image { get; } = new() { ImageUuid = "docker:busybox" };

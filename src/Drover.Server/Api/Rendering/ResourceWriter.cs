@@ -83,7 +83,7 @@ public sealed class ResourceWriter(ApiCall call, KindPieces pieces)
     /// <summary>The actions that the object offers to the caller now.</summary>
     public IEnumerable<ActionView> Offered(Entry entry, KindView view)
         => view.Actions.Values
-            .Where(action => action.IsOffered(entry) && pieces.CanRun(entry.Kind, action) && pieces.Offers(call, entry, action.Name))
+            .Where(action => (!action.IsOwn || call.WantsOwn) && action.IsOffered(entry) && pieces.CanRun(entry.Kind, action) && pieces.Offers(call, entry, action.Name))
             .OrderBy(action => action.Name, StringComparer.Ordinal);
 
     private void WriteFields(Utf8JsonWriter json, Entry entry, KindView view, IReadOnlyDictionary<string, string>? shown)

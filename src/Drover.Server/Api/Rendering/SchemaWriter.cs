@@ -56,7 +56,7 @@ public sealed class SchemaWriter(ApiCall call)
         foreach (var link in (kind ?? Extended(shape))?.Links ?? []) json.WriteStringValue(link.Name);
         json.WriteEndArray();
         json.WriteStartObject("resourceActions");
-        foreach (var action in ((kind ?? Extended(shape))?.Actions.Values ?? []).OrderBy(a => a.Name, StringComparer.Ordinal)) WriteAction(json, action);
+        foreach (var action in ((kind ?? Extended(shape))?.Actions.Values ?? []).Where(a => !a.IsOwn).OrderBy(a => a.Name, StringComparer.Ordinal)) WriteAction(json, action);
         json.WriteEndObject();
         WriteEmpty(json, "collectionActions");
         WriteEmpty(json, "collectionFields");

@@ -13,6 +13,9 @@ public sealed record ActionView(string Name, string? Input, string? Output, IRea
     /// <summary>True where the role sees it in the schema and may never ask for it: readers, but for actions declared for them.</summary>
     public bool IsClosed { get; private init; }
 
+    /// <summary>True where it is Drover's own and no part of the contract.</summary>
+    public bool IsOwn { get; private init; }
+
     /// <summary>The actions of a kind that a role may ask for.</summary>
     public static IEnumerable<ActionView> Of(Kind kind, Roles role)
     {
@@ -29,7 +32,7 @@ public sealed record ActionView(string Name, string? Input, string? Output, IRea
 
         foreach (var own in declared.Values)
             if ((own.Roles & role) != 0)
-                yield return new ActionView(own.Name, own.Input, OutputOf(own.Output, kind), own.States, IsProcess: false) { IsClosed = Closed(own) };
+                yield return new ActionView(own.Name, own.Input, OutputOf(own.Output, kind), own.States, IsProcess: false) { IsClosed = Closed(own), IsOwn = own.IsOwn };
 
         bool Closed(ActionAttribute? action) => (role & Roles.Readers) != 0 && action?.Roles.HasFlag(Roles.ReadOnly) != true;
     }
