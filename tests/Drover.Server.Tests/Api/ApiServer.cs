@@ -55,11 +55,11 @@ public sealed class ApiServer : IAsyncDisposable
         return new Reply((int)response.StatusCode, text2, response.Headers);
     }
 
-    /// <summary>Reads an object again and again until it is in a state; fails after five seconds.</summary>
+    /// <summary>Reads an object again and again until it is in a state; fails after half a minute.</summary>
     public async Task<JsonElement> UntilAsync(string url, string state)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(TimeSpan.FromSeconds(5));
+        deadline.CancelAfter(TimeSpan.FromSeconds(30));
         while (true)
         {
             var reply = await GetAsync(url);
