@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using Drover.Agent;
 using Drover.Agent.Docker;
 using Drover.Server;
@@ -32,7 +31,7 @@ internal static class AgentVerb
                 new AgentSurroundings
                 {
                     Time = TimeProvider.System,
-                    Jitter = new Random(RandomNumberGenerator.GetInt32(int.MaxValue)),
+                    Jitter = new Random(IdSource.System.NewUuid().GetHashCode()),
                     NewUuid = () => IdSource.System.NewUuid().ToString(),
                     Loggers = loggers,
                 },
