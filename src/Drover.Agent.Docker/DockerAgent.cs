@@ -16,7 +16,7 @@ public static class DockerAgent
     {
         using var engine = new EngineClient(socket, around.Time);
         return await AgentProgram.RunAsync(
-            options, new DockerRuntime(engine, around.Time), around with { Hooks = [new ServiceAddressHook(), .. around.Hooks] }, cancel);
+            options, new DockerRuntime(engine, around.Time), around, cancel);
     }
 
     /// <summary>The socket that a DOCKER_HOST variable names; the usual one where it is not set. Throws <see cref="FormatException"/> for an engine that is not on this host.</summary>
