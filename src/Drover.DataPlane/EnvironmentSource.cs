@@ -30,6 +30,13 @@ public sealed class EnvironmentSource(Func<Guid> newUuid)
     /// <summary>Lays a change over the environment and wakes those who wait for one.</summary>
     public void Apply(EnvironmentDelta delta) => Swap(state => state with { Index = state.Index.After(delta) });
 
+    /// <summary>Makes this the environment, at the cost of what is different from the one before.</summary>
+    public void Become(EnvironmentView view)
+    {
+        var before = Current.Index.View;
+        if (!ReferenceEquals(before, view)) Apply(EnvironmentDifference.Between(before, view));
+    }
+
     /// <summary>Says which of the environment's hosts this is.</summary>
     public void IsHost(string? hostUuid)
     {

@@ -31,7 +31,13 @@ public sealed class DockerLab : IAsyncDisposable
     public string Folder { get; }
 
     /// <summary>The hosts that were added, by number; stopped ones included.</summary>
-    public IReadOnlyList<DockerHost> Hosts => [.. _hosts.Values];
+    public IReadOnlyList<DockerHost> Hosts
+    {
+        get
+        {
+            lock (_hosts) return [.. _hosts.Values];
+        }
+    }
 
     internal LabScript Script { get; }
 
@@ -76,13 +82,17 @@ public sealed class DockerLab : IAsyncDisposable
     /// <summary>Adds and powers on hosts, all at the same time.</summary>
     public async Task<IReadOnlyList<DockerHost>> AddHostsAsync(int count, CancellationToken cancellation = default)
     {
-        var first = _hosts.Count == 0 ? 1 : _hosts.Keys.Max() + 1;
-        var added = Enumerable.Range(first, count).Select(number => new DockerHost(this, number)).ToList();
+        List<DockerHost> added;
+        lock (_hosts) // tests that share a lab add hosts at the same time
+        {
+            var first = _hosts.Count == 0 ? 1 : _hosts.Keys.Max() + 1;
+            added = [.. Enumerable.Range(first, count).Select(number => new DockerHost(this, number))];
+            foreach (var host in added) _hosts.Add(host.Number, host);
+        }
         foreach (var host in added)
         {
             Directory.CreateDirectory(host.Folder);
             await File.WriteAllLinesAsync(Path.Combine(host.Folder, "engine.args"), _engineArguments, cancellation);
-            _hosts.Add(host.Number, host);
         }
         await Script.RunAsync(["up", .. added.Select(host => host.Number.ToString(CultureInfo.InvariantCulture))], cancellation);
         return added;

@@ -13,16 +13,17 @@ namespace Drover.Agent.Docker.HostNetwork;
 /// </summary>
 internal sealed class ServiceNetwork : IDisposable
 {
-    private const string HostEnd = "drover-svc", OwnEnd = "eth0", Loopback = "lo";
+    private const string HostEnd = "drover-svc", OwnEnd = "eth0", Loopback = "lo", Own = "/proc/thread-self/ns/net";
     private readonly SafeFileHandle _network;
+    private readonly SafeFileHandle _host;
     private readonly Lock _plugging = new();
 
-    private ServiceNetwork(SafeFileHandle network) => _network = network;
+    private ServiceNetwork(SafeFileHandle network, SafeFileHandle host) => (_network, _host) = (network, host);
 
     /// <summary>The address that containers ask.</summary>
     public static IPAddress Address { get; } = IPAddress.Parse(Resolver.PlatformServer);
 
-    /// <summary>Makes the network, its cable not plugged in yet. Throws failed where the agent lacks the rights.</summary>
+    /// <summary>Makes the network beside that of the calling thread, its cable not plugged in yet. Throws failed where the agent lacks the rights.</summary>
     public static ServiceNetwork Create()
     {
         if (Kernel.Interface(HostEnd) is var left and not 0) _ = Kernel.Ask(RouteMessage.Remove(left)); // of an agent that died just now
@@ -30,10 +31,10 @@ internal sealed class ServiceNetwork : IDisposable
         {
             Kernel.LeaveNetwork();
             Kernel.Do("The loopback", RouteMessage.SwitchOn(Kernel.Interface(Loopback)));
-            return File.OpenHandle("/proc/thread-self/ns/net");
+            return File.OpenHandle(Own);
         });
         Kernel.Do("The cable to the managed network", RouteMessage.AddCable(HostEnd, OwnEnd, network.DangerousGetHandle().ToInt32()));
-        var made = new ServiceNetwork(network);
+        var made = new ServiceNetwork(network, File.OpenHandle(Own));
         made.Run(() =>
         {
             var own = Kernel.Interface(OwnEnd);
@@ -49,9 +50,7 @@ internal sealed class ServiceNetwork : IDisposable
     {
         lock (_plugging)
         {
-            if (Kernel.Interface(ManagedNetwork.Bridge) is not (var bridge and not 0)) return false;
-            Kernel.Do("The cable to the managed network", RouteMessage.SwitchOn(Kernel.Interface(HostEnd), bridge));
-            Kernel.Do("The route to the platform", RouteMessage.RouteTo(Address, bridge));
+            if (!In(_host, PlugHostEnd)) return false;
             Run(() =>
             {
                 Kernel.Do("The way back", RouteMessage.DefaultRoute(IPAddress.Parse(network.Gateway), Kernel.Interface(OwnEnd)));
@@ -65,13 +64,27 @@ internal sealed class ServiceNetwork : IDisposable
     /// Runs a function on a thread inside this network; sockets that it makes stay there. It must start no task: a pool
     /// thread that is born of it would stay there too.
     /// </summary>
-    public T Run<T>(Func<T> inside) => OnThread(() =>
+    public T Run<T>(Func<T> inside) => In(_network, inside);
+
+    public void Dispose()
     {
-        Kernel.EnterNetwork(_network);
+        _network.Dispose();
+        _host.Dispose();
+    }
+
+    private static bool PlugHostEnd()
+    {
+        if (Kernel.Interface(ManagedNetwork.Bridge) is not (var bridge and not 0)) return false;
+        Kernel.Do("The cable to the managed network", RouteMessage.SwitchOn(Kernel.Interface(HostEnd), bridge));
+        Kernel.Do("The route to the platform", RouteMessage.RouteTo(Address, bridge));
+        return true;
+    }
+
+    private static T In<T>(SafeFileHandle network, Func<T> inside) => OnThread(() =>
+    {
+        Kernel.EnterNetwork(network);
         return inside();
     });
-
-    public void Dispose() => _network.Dispose();
 
     private static T OnThread<T>(Func<T> body)
     {

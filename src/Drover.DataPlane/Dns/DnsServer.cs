@@ -48,6 +48,9 @@ public sealed partial class DnsServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Serves on sockets that are bound and listen already, such as those of another network namespace. Sockets and responder are taken over.</summary>
+    public static DnsServer Start(Socket udp, Socket tcp, DnsResponder responder, TimeProvider time, ILogger log) => new(udp, tcp, responder, time, log);
+
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();

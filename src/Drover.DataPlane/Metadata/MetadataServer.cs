@@ -31,6 +31,10 @@ public sealed class MetadataServer : IAsyncDisposable
     public static MetadataServer Start(IPEndPoint at, EnvironmentSource environment, TimeProvider time, ILogger log)
         => new(ServiceSockets.Tcp(at), environment, time, log);
 
+    /// <summary>Serves on a socket that listens already; it is taken over.</summary>
+    public static MetadataServer Start(Socket listener, EnvironmentSource environment, TimeProvider time, ILogger log)
+        => new(listener, environment, time, log);
+
     public ValueTask DisposeAsync() => _tcp.DisposeAsync();
 
     private async Task ServeAsync(Stream stream, IPAddress source, CancellationToken cancel)

@@ -27,10 +27,10 @@ public sealed class ServiceNetworkTests(EngineFixture fixture)
         host.InNetwork(() => network = ServiceNetwork.Create());
         using var owned = network;
 
-        Plug(host, network, Managed).ShouldBeFalse();
+        network.Plug(Managed).ShouldBeFalse();
         await runtime.EnsureNetworkAsync(Managed, Cancel);
-        Plug(host, network, Managed).ShouldBeTrue();
-        Plug(host, network, Managed).ShouldBeTrue();
+        network.Plug(Managed).ShouldBeTrue();
+        network.Plug(Managed).ShouldBeTrue();
         using var listener = network.Run(() => ServiceSockets.Tcp(new IPEndPoint(ServiceNetwork.Address, 80)));
         await host.ExecAsync("docker", "run", "-d", "-p", "80:80", TestImages.Busybox, "sleep", "1000");
 
@@ -38,7 +38,7 @@ public sealed class ServiceNetworkTests(EngineFixture fixture)
 
         var moved = new NetworkAssignment("10.43.0.0/16", "10.43.0.1");
         await runtime.EnsureNetworkAsync(moved, Cancel);
-        Plug(host, network, moved).ShouldBeTrue();
+        network.Plug(moved).ShouldBeTrue();
         (await AskAsync(host, listener, moved, "10.43.7.91")).ShouldBe("10.43.7.91");
     }
 
@@ -53,13 +53,6 @@ public sealed class ServiceNetworkTests(EngineFixture fixture)
         });
 
         (await host.ExecAsync("ip", "-o", "link")).Split("drover-svc").Length.ShouldBeLessThanOrEqualTo(2);
-    }
-
-    private static bool Plug(DockerHost host, ServiceNetwork network, NetworkAssignment managed)
-    {
-        var plugged = false;
-        host.InNetwork(() => plugged = network.Plug(managed));
-        return plugged;
     }
 
     /// <summary>A container asks the platform, which answers with the address it was asked from.</summary>
