@@ -6,11 +6,24 @@ namespace Drover.Agent.Tests.Harness;
 internal sealed class TestLog : ILoggerFactory, ILogger
 {
     private readonly Lock _lock = new();
+    private readonly List<(string Words, TaskCompletionSource Said)> _awaited = [];
 
     public List<string> Lines { get; } = [];
 
     /// <summary>Lines of level error and above.</summary>
     public List<string> Errors { get; } = [];
+
+    /// <summary>Until a line with these words is logged, from the beginning on.</summary>
+    public Task SaysAsync(string words, TimeSpan within)
+    {
+        lock (_lock)
+        {
+            if (Lines.Any(line => line.Contains(words, StringComparison.Ordinal))) return Task.CompletedTask;
+            var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited.Add((words, said));
+            return said.Task.WaitAsync(within);
+        }
+    }
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -33,6 +46,11 @@ internal sealed class TestLog : ILoggerFactory, ILogger
         lock (_lock)
         {
             Lines.Add($"{logLevel}: {formatter(state, exception)} {exception}");
+            foreach (var (words, said) in _awaited)
+            {
+                if (Lines[^1].Contains(words, StringComparison.Ordinal)) said.TrySetResult();
+            }
+
             if (logLevel >= LogLevel.Error) Errors.Add(Lines[^1]);
         }
     }
