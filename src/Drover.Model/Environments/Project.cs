@@ -4,6 +4,7 @@ namespace Drover.Model.Environments;
 
 /// <summary>An environment: a set of hosts and what runs on them.</summary>
 [Kind("project", Family = "account", Methods = "r", Seen = typeof(ProjectSeen), Lifecycle = "account", Reconciled = true)]
+[Action("setmembers", Input = "setProjectMembersInput", Output = "setProjectMembersInput")]
 [Inherited("accountId", "-")]
 [Inherited("name", "cu", MaxLength = 255, Filter = true, For = Roles.Service, ForAccess = "c")]
 [Inherited("description", "cu", MaxLength = 1024, Filter = true, For = Roles.Service, ForAccess = "c")]

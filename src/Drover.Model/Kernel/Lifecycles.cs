@@ -21,7 +21,18 @@ public static class Lifecycles
         yield return Instance("instance");
         yield return Volume("volume");
         yield return IpAddress("ipAddress");
+        yield return Link("link");
+        yield return Member("member");
     }
+
+    private static Lifecycle Link(string name) => new(name,
+        new("create", [new("requested", "activating", "active")]),
+        new("remove", [new("activating", "removing", "removed"), new("active", "removing", "removed"), new("updating-active", "removing", "removed")]),
+        new("update", [new("activating", "updating-active", "active"), new("active", "updating-active", "active")]));
+
+    private static Lifecycle Member(string name) => new(name,
+        new("create", [new("requested", "activating", "active")]),
+        new("remove", [new("activating", "removing", "removed"), new("active", "removing", "removed"), new("requested", "removing", "removed")]));
 
     private static Lifecycle Account(string name) => new(name,
         new("create", [new("requested", "registering", "inactive")], Then: "activate"),

@@ -88,6 +88,12 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
             return;
         }
 
+        if (call is { Method: "POST", Path: { Type: "scripts", Id: "transform" } })
+        {
+            await (await endpoints.TransformAsync(call, request, http.RequestAborted)).SendAsync(http);
+            return;
+        }
+
         var answer = await endpoints.AnswerAsync(call, request, http.RequestAborted);
         await answer.SendAsync(http);
     }

@@ -7,6 +7,7 @@ using Drover.Server.Api.Rendering;
 using Drover.Server.Api.Seams;
 using Drover.Server.Api.Views;
 using Drover.Server.Api.Writes;
+using Drover.Server.Containers;
 using Drover.Store;
 using Microsoft.AspNetCore.Http;
 
@@ -30,6 +31,13 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
         var target = rows.Find(kind.Kind, id) ?? await _kept.FindAsync(rows, kind.Kind, id) ?? throw new ProblemException(Problem.NotFound());
         var own = call.Catalog.Find(target.Kind) ?? kind;
         return await (call.Path.Link is { } link ? LinkAsync(call, own, target, link, request, cancel) : ResourceAsync(call, own, target, request, cancel));
+    }
+
+    /// <summary>Answers `scripts/transform`: the launch config of a container as `docker inspect` describes it.</summary>
+    public async Task<Answer> TransformAsync(ApiCall call, HttpRequest request, CancellationToken cancel)
+    {
+        var config = InspectedContainer.ToLaunchConfig(await BodyReader.ReadObjectAsync(request, cancel));
+        return Answer.Json(json => ValueWriter.For(WireType.Parse("launchConfig"), catalogs.Catalog, call.Catalog.FindShape).Write(json, config));
     }
 
     private static Answer Only(ApiCall call, Answer answer) => call.Method == "GET" ? answer : throw NotAllowed();

@@ -13,6 +13,5 @@ internal static class CredentialsSlice
         foreach (var field in RegistrationTokenViews.Fields) parts.Pieces.Add(new RegistrationTokenViews(field, parts.Time, downloads));
         var scripts = new ScriptRoutes(parts);
         parts.Route(new ServerRoute("/v1/scripts/", RouteRule.Anyone, scripts.AnswerAsync));
-        parts.Route(new ServerRoute("/v2-beta/scripts/", RouteRule.Anyone, scripts.AnswerAsync));
     }
 }

@@ -17,7 +17,7 @@ public sealed class EnvironmentRemovalTests : ApiTest
         await Api.CreateAsync(scope + "/apikeys", new { }, "active");
         await Api.CreateAsync(Api.Project + "/stacks", new { name = "mine" }, "active");
         ResourceId.TryParse(project.GetProperty("id").GetString(), out var id).ShouldBeTrue();
-        await Api.Store.WriteAsync(tx => tx.Create(new Host { AccountId = id }, new HostSeen { State = "active", Generation = 1, AgentState = "disconnected" }), TestContext.Current.CancellationToken);
+        await Api.Store.WriteAsync(tx => tx.Create(new Host { AccountId = id }, new HostSeen { State = "inactive", Generation = 1 }), TestContext.Current.CancellationToken);
 
         (await Api.DeleteAsync(Self(project))).Json.GetProperty("state").GetString().ShouldBe("deactivating");
 

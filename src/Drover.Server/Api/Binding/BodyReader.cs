@@ -14,8 +14,15 @@ public static class BodyReader
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64, AllowTrailingCommas = false, CommentHandling = JsonCommentHandling.Disallow };
 
+    /// <summary>The one JSON object that was sent, as it is. Throws 400 InvalidBodyContent or 413.</summary>
+    public static async Task<JsonElement> ReadObjectAsync(HttpRequest request, CancellationToken cancel)
+        => ParseRoot(await ReadBytesAsync(request, cancel)) is { ValueKind: JsonValueKind.Object } root ? root : throw Broken();
+
     /// <summary>The objects that were sent: one, none, or the elements of an array. Throws 400 InvalidBodyContent or 413.</summary>
     public static async Task<ImmutableArray<Body>> ReadAsync(HttpRequest request, IReadOnlyList<KeyValuePair<string, string>> query, CancellationToken cancel)
+        => Parse(await ReadBytesAsync(request, cancel), query);
+
+    private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest request, CancellationToken cancel)
     {
         if (request.ContentLength > MaxBytes) throw TooLarge();
         var bytes = new ArrayBufferWriter<byte>((int)Math.Clamp(request.ContentLength ?? 1024, 256, MaxBytes));
@@ -27,26 +34,35 @@ public static class BodyReader
             if (bytes.WrittenCount > MaxBytes) throw TooLarge();
         }
 
-        return Parse(bytes.WrittenMemory, query);
+        return bytes.WrittenMemory;
     }
 
     /// <summary>The objects in a body. Empty text and values that are neither object nor array count as one empty object.</summary>
     public static ImmutableArray<Body> Parse(ReadOnlyMemory<byte> text, IReadOnlyList<KeyValuePair<string, string>> query)
     {
         if (text.Span.Trim(" \t\r\n"u8).IsEmpty) return [Body.From(default, query)];
+        var root = ParseRoot(text);
+        if (root.ValueKind != JsonValueKind.Array) return [Body.From(root, query)];
+        return [.. root.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object).Select(e => Body.From(e, query))];
+    }
+
+    private static JsonElement ParseRoot(ReadOnlyMemory<byte> text)
+    {
         try
         {
             using var document = JsonDocument.Parse(text, Options);
             var root = document.RootElement.Clone();
             RefuseBrokenText(root);
-            if (root.ValueKind != JsonValueKind.Array) return [Body.From(root, query)];
-            return [.. root.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object).Select(e => Body.From(e, query))];
+            return root;
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
-            throw new ProblemException(new Problem("InvalidBodyContent", Message: "InvalidBodyContent", Status: 400, Detail: "The body is no JSON object"));
+            throw Broken();
         }
     }
+
+    private static ProblemException Broken()
+        => new(new Problem("InvalidBodyContent", Message: "InvalidBodyContent", Status: 400, Detail: "The body is no JSON object"));
 
     /// <summary>Half surrogate pairs pass the parser and fail where they are read; read them once here.</summary>
     private static void RefuseBrokenText(JsonElement element)

@@ -35,7 +35,7 @@ public sealed class LinkTable(Catalog catalog)
 
     private IEnumerable<LinkView> Inwards(Kind kind, Func<Kind, bool> sees)
     {
-        foreach (var child in catalog.Kinds.Where(k => !k.IsBase && k.Family != "account" && k.Name is not ("setting" or "subscribe")))
+        foreach (var child in catalog.Kinds.Where(k => !k.IsBase && k.Family != "account" && k.Name is not ("setting" or "subscribe" or "serviceConsumeMap")))
         {
             var shown = catalog.FindKind(child.Family) ?? child;
             if (!sees(shown)) continue;

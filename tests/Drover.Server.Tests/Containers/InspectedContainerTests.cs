@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Drover.Server.Containers;
+using Drover.Server.Tests.Api;
+
+namespace Drover.Server.Tests.Containers;
+
+public sealed class InspectedContainerTests : ApiTest
+{
+    [Fact]
+    public void What_inspect_says_becomes_a_launch_config()
+    {
+        const string Inspected = """
+            {"Name":"/web","Config":{"Image":"nginx","Cmd":["a","b"],"Env":["A=b","C","A=d"],"Labels":{"x":"y"},"Tty":true,"Volumes":{"/data":{},"/own":{}}},
+             "HostConfig":{"Binds":["vol:/data"],"PortBindings":{"80/tcp":[{"HostPort":"8080"},{"HostIp":"127.0.0.1","HostPort":"81"}],"53/udp":[{}]},
+             "LogConfig":{"Type":"syslog","Config":{"tag":"t"}},"RestartPolicy":{"Name":"on-failure","MaximumRetryCount":3},"Memory":1024,"CpuShares":0,
+             "Devices":[{"PathOnHost":"/dev/fuse"}],"NetworkMode":"default","Privileged":true,"ConsoleSize":[0,0]}}
+            """;
+
+        var config = InspectedContainer.ToLaunchConfig(JsonDocument.Parse(Inspected).RootElement);
+
+        config.Spec.ImageUuid.ShouldBe("docker:nginx");
+        config.Spec.Command.ShouldBe(["a", "b"]);
+        config.Spec.Environment.Items.ShouldBe([new("A", "d"), new("C", "")]);
+        config.Spec.Ports.ShouldBe(["8080:80/tcp", "127.0.0.1:81:80/tcp", "53/udp"]);
+        config.Spec.DataVolumes.ShouldBe(["vol:/data", "/own"]);
+        config.Spec.Devices.ShouldBe(["/dev/fuse:/dev/fuse:rwm"]);
+        config.Spec.LogConfig!.Driver.ShouldBe("syslog");
+        config.Spec.RestartPolicy!.MaximumRetryCount.ShouldBe(3);
+        config.Spec.Memory.ShouldBe(1024);
+        config.Spec.CpuShares.ShouldBeNull();
+        config.Spec.NetworkMode.ShouldBe("managed");
+        config.Spec.Privileged.ShouldBeTrue();
+        config.Labels.Find("x").ShouldBe("y");
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"Config":5,"HostConfig":[]}""")]
+    [InlineData("""{"Config":{"Env":{"a":1},"Cmd":"text","Labels":[1]},"HostConfig":{"PortBindings":{"80/tcp":7},"Devices":[1],"Memory":"much"}}""")]
+    public void What_is_of_another_type_is_left_out(string inspected)
+        => InspectedContainer.ToLaunchConfig(JsonDocument.Parse(inspected).RootElement).Spec.Command.IsDefault.ShouldBeTrue();
+
+    [Fact]
+    public async Task Clients_of_1_6_find_a_log_config_in_the_answer_inside_and_outside_of_a_projects_scope()
+    {
+        const string Recorded = """{"Name":"/web","Config":{"ExposedPorts":{},"Image":"nginx"},"HostConfig":{"LogConfig":{},"PortBindings":{"80/tcp":[{"HostPort":"8080"}]},"RestartPolicy":{},"ConsoleSize":[0,0]}}""";
+
+        foreach (var root in new[] { Api.Root, Api.Project })
+        {
+            var reply = await Api.PostAsync(root + "/scripts/transform", Recorded);
+
+            reply.Status.ShouldBe(200, reply.Text);
+            reply.Json.GetProperty("logConfig").ValueKind.ShouldBe(JsonValueKind.Object);
+            reply.Json.GetProperty("imageUuid").GetString().ShouldBe("docker:nginx");
+            reply.Json.GetProperty("ports")[0].GetString().ShouldBe("8080:80/tcp");
+        }
+
+        (await Api.PostAsync(Api.Root + "/scripts/transform", "[]")).Status.ShouldBe(400);
+        (await Api.PostAsync(Api.Root + "/scripts/transform", "{}", Remote)).Status.ShouldBe(401);
+    }
+}
