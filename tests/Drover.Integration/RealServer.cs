@@ -8,9 +8,12 @@ internal sealed class RealServer : IAsyncDisposable
 {
     private readonly Process _process;
 
-    private RealServer(Process process, Uri url)
+    private readonly bool _isWrapped;
+
+    private RealServer(Process process, Uri url, bool isWrapped)
     {
         _process = process;
+        _isWrapped = isWrapped;
         Url = url;
         Http = new HttpClient { BaseAddress = url };
     }
@@ -31,15 +34,21 @@ internal sealed class RealServer : IAsyncDisposable
         var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEndAsync(cancel);
         while (await process.StandardOutput.ReadLineAsync(cancel) is { } line)
-            if (line.Split(' ') is ["Drover", "listens", "on", var url])
-                return new RealServer(process, new Uri(url));
+        {
+            if (line.Split(' ') is not ["Drover", "listens", "on", var url]) continue;
+
+            // Read on, so that a full pipe never holds the server up.
+            _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+            return new RealServer(process, new Uri(url), wrapper.Length > 0);
+        }
+
         throw new InvalidOperationException($"the server ended before it listened: {await errors}");
     }
 
     /// <summary>Ends it without warning, as a power cut does to a process.</summary>
     public async Task KillAsync()
     {
-        _process.Kill(entireProcessTree: true);
+        _process.Kill(entireProcessTree: _isWrapped);
         await _process.WaitForExitAsync();
     }
 
