@@ -91,9 +91,10 @@ public sealed class FaultTests
         var idle = store.WriteAsync(tx => tx.View.Revision, TestContext.Current.CancellationToken);
 
         await Task.Yield();
-        (write.IsCompleted, refused.IsCompleted, idle.IsCompleted).ShouldBe((false, false, false));
+        var early = (write.IsCompleted, refused.IsCompleted, idle.IsCompleted);
         gate.Open();
 
+        early.ShouldBe((false, false, false));
         await write;
         await Should.ThrowAsync<ConflictException>(refused);
         (await idle).ShouldBe(1);
