@@ -13,9 +13,6 @@ public sealed class DockerRuntime(EngineClient engine, TimeProvider time) : IHos
     /// <summary>So many inspections at a time while all containers are listed; more only queue up in the daemon.</summary>
     private const int ListingWidth = 8;
 
-    /// <summary>Events of so long before the stream began are told too, for what happened while it was being opened.</summary>
-    private static readonly TimeSpan EventOverlap = TimeSpan.FromSeconds(2);
-
     public Task<HostDescription> DescribeAsync(CancellationToken cancel) => RuntimeFailures.TranslatedAsync(async () =>
     {
         var version = await engine.System.VersionAsync(cancel);
@@ -116,7 +113,9 @@ public sealed class DockerRuntime(EngineClient engine, TimeProvider time) : IHos
 
     public async IAsyncEnumerable<RuntimeEvent> EventsAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        var since = (time.GetUtcNow() - EventOverlap - DateTimeOffset.UnixEpoch).Ticks * 100;
+        // From this moment on, which covers the opening of the stream; nothing older: a daemon that comes up after a crash
+        // tells of kills of its own, which nobody's hand did.
+        var since = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
         await using var events = engine.Events
             .StreamAsync(since, filters: EngineFilters.None.With("type", "container"), cancellation: cancel)
             .GetAsyncEnumerator(cancel);

@@ -198,6 +198,24 @@ public sealed class DockerRuntimeTests(EngineFixture fixture)
     }
 
     [Fact]
+    public async Task Events_begin_with_the_call_and_tell_nothing_older()
+    {
+        var wanted = Wanted(null) with { Spec = Spec("true") with { NetworkMode = "none" } };
+        var older = await Runtime.CreateAsync(wanted, Nobody, Cancel);
+        var stream = Runtime.EventsAsync(Cancel).GetAsyncEnumerator(Cancel);
+        var first = stream.MoveNextAsync();
+        var newer = await Runtime.CreateAsync(wanted with { Uuid = Guid.NewGuid().ToString() }, Nobody, Cancel);
+
+        var told = new List<string>();
+        for (var more = await first; more && stream.Current.EngineId != newer; more = await stream.MoveNextAsync()) told.Add(stream.Current.EngineId);
+
+        told.ShouldNotContain(older);
+        await stream.DisposeAsync();
+        await Runtime.RemoveAsync(older, Cancel);
+        await Runtime.RemoveAsync(newer, Cancel);
+    }
+
+    [Fact]
     public async Task A_host_describes_itself()
     {
         var host = await Runtime.DescribeAsync(Cancel);
