@@ -21,7 +21,7 @@ internal sealed class AgentHost(DockerHost machine, Uri server) : IAsyncDisposab
     /// <summary>An agent process of this host with a data folder of its own choice.</summary>
     public LabProcess Launch(string? token, string log, params string[] arguments) =>
         Machine.Start(
-            DroverProgram.Path,
+            RealServer.Program,
             ["agent", "--url", server.ToString(), .. arguments],
             log,
             token is null ? null : new Dictionary<string, string> { ["DROVER_TOKEN"] = token });

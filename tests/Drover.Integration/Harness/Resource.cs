@@ -20,7 +20,10 @@ internal sealed class Resource(JsonObject json)
     public string Link(string name) => json["links"]?[name]?.GetValue<string>() ?? throw new KeyNotFoundException($"no link {name}: {this}");
 
     /// <summary>Why it is not settled, in the server's words; null where nothing is said.</summary>
-    public string? Why => json["drover"]?["why"]?["reason"]?.GetValue<string>();
+    public string? Why => json["drover"]?["why"]?.GetValue<string>();
 
-    public override string ToString() => json.ToJsonString();
+    /// <summary>What tells one state from another, for people who read a failure.</summary>
+    public override string ToString() =>
+        string.Join(", ", json.Where(field => field.Value is not null && field.Key is not ("links" or "actions") && field.Value.ToJsonString() is not ("[]" or "{}" or "false"))
+            .Select(field => $"{field.Key}={field.Value!.ToJsonString()}"));
 }

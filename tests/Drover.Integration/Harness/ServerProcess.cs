@@ -20,7 +20,7 @@ internal sealed class ServerProcess(DockerLab lab) : IAsyncDisposable
     public async Task StartAsync()
     {
         _process = lab.Start(
-            DroverProgram.Path, ["server", "--data", Path.Combine(lab.Folder, "data"), "--listen", Url.ToString().TrimEnd('/')], LogPath);
+            RealServer.Program, ["server", "--data", Path.Combine(lab.Folder, "data"), "--listen", Url.ToString().TrimEnd('/')], LogPath);
         using var http = new HttpClient(lab.CreateHttpHandler()) { BaseAddress = Url };
         await Until.SoAsync($"the server answers (its log: {LogPath})", async () =>
         {

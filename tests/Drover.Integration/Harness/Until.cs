@@ -6,7 +6,7 @@ namespace Drover.Integration.Harness;
 internal static class Until
 {
     /// <summary>For whatever a busy machine may take long to do.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
@@ -18,9 +18,11 @@ internal static class Until
         {
             var seen = await look();
             if (asked(seen)) return seen;
-            if (watch.Elapsed > deadline) Assert.Fail($"{what}: not within {deadline.TotalSeconds:0} s; last seen: {seen}");
+            if (watch.Elapsed > deadline) Assert.Fail($"{what}: not within {deadline.TotalSeconds:0} s; last seen: {Shown(seen)}");
         }
     }
+
+    private static string Shown<T>(T seen) => seen is System.Collections.IEnumerable many and not string ? string.Join('\n', many.Cast<object?>()) : $"{seen}";
 
     /// <summary>Looks until it is so.</summary>
     public static Task SoAsync(string what, Func<Task<bool>> look, TimeSpan? limit = null) => SeenAsync(what, look, so => so, limit);

@@ -25,7 +25,7 @@ public sealed class JoiningTests(SharedPlatform platform)
     {
         var said = await RefusedAsync(token);
 
-        said.ShouldContain("The registration token is wrong, expired or not active");
+        said.ShouldContain("The registration token is wrong, has expired or was deactivated");
         said.ShouldNotContain(token);
     }
 
@@ -36,11 +36,11 @@ public sealed class JoiningTests(SharedPlatform platform)
         await platform.Api.ActAsync(token, "deactivate");
         await platform.Api.InStateAsync(token, "inactive");
 
-        (await RefusedAsync(token["token"]!)).ShouldContain("wrong, expired or not active");
+        (await RefusedAsync(token["token"]!)).ShouldContain("wrong, has expired or was deactivated");
     }
 
     [Fact]
-    public async Task A_token_of_another_server_or_year_is_refused_with_the_field_of_no_object()
+    public async Task A_caller_without_a_token_is_told_what_is_missing()
     {
         using var body = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
 
