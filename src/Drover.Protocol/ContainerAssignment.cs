@@ -85,4 +85,5 @@ public sealed record VolumeAssignment(string Uuid, string Name, string Driver, E
 /// <param name="Subnet">All its addresses, such as "10.42.0.0/16".</param>
 /// <param name="Gateway">The host's own address on it, such as "10.42.0.1".</param>
 /// <param name="Mtu">Bytes; null for the engine's own.</param>
-public sealed record NetworkAssignment(string Subnet, string Gateway, int? Mtu = null);
+/// <param name="HostUuid">The host itself in the environment's view; null where the server does not say.</param>
+public sealed record NetworkAssignment(string Subnet, string Gateway, int? Mtu = null, string? HostUuid = null);

@@ -78,7 +78,7 @@ public sealed record Container : Resource
     public bool NativeContainer { get; init; }
 
     /// <summary>Its address on its network.</summary>
-    [Field("r", NotNull = true)]
+    [Field("r", NotNull = true), Index]
     public string? PrimaryIpAddress { get; init; }
 
     /// <summary>Its network.</summary>

@@ -14,6 +14,10 @@ public sealed record Host : Resource
     [Field("i", MaxLength = 255, Filter = true), Ref("agent"), Index]
     public long? AgentId { get; init; }
 
+    /// <summary>The blocks of the managed network that are leased to it, such as "10.42.0.64/26", the oldest first.</summary>
+    [Internal]
+    public EquatableArray<string> AddressBlocks { get; init; }
+
     [Field("r", MaxLength = 255, Filter = true)]
     public long? ComputeTotal { get; init; }
 
