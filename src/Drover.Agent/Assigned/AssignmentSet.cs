@@ -78,7 +78,7 @@ public sealed record AssignmentSet
         Volumes.Values.OrderBy(volume => volume.Name, StringComparer.Ordinal).ToEquatableArray(),
         LeavingVolumes.Order(StringComparer.Ordinal).ToEquatableArray(),
         Network,
-        new EnvironmentDelta(true, Environment.Name, Environment.Uuid, Environment.Stacks, Environment.Services, Environment.Containers, Environment.Hosts));
+        EnvironmentDelta.Of(Environment));
 
     private ContainerAssignment Leave(string uuid)
         => (Containers.GetValueOrDefault(uuid) ?? new ContainerAssignment { Uuid = uuid }) with { Wanted = WantedState.Removed };

@@ -3,6 +3,7 @@ using Drover.Model.Hosts;
 using Drover.Model.Kernel;
 using Drover.Protocol;
 using Drover.Server.Hosts;
+using Drover.Server.Networks;
 using Drover.Store;
 
 namespace Drover.Server.Agents;
@@ -47,6 +48,7 @@ public sealed class AgentRegistration(ResourceStore store, IdSource ids)
                 AccountId = environmentId,
                 AgentId = agent.Id,
                 ReportedUuid = said.Uuid,
+                AddressBlocks = AddressClaim.FirstBlocks(tx.View, environmentId),
                 Labels = said.Labels.With(HostFacts.Labels(said)),
                 Memory = said.MemoryBytes > 0 ? said.MemoryBytes : null,
                 MilliCpu = said.CpuCount > 0 ? said.CpuCount * 1000L : null,
