@@ -69,7 +69,7 @@ public sealed class Orchestrator : IBackgroundWork
         [
             new HostState(), new HostInstanceIds(), new HostPublicEndpoints(),
             new ContainerRules(), new StartContainer(), new StopContainer(), new RestartContainer(),
-            new ContainerServiceIds(), new ContainerMounts(), new VolumeMounts(),
+            new ContainerServiceIds(), new ContainerMounts(), new VolumeMounts(), new VolumeRules(),
             new ServiceRules(), new ActivateService(), new DeactivateService(), new RestartService(), new ServiceActionFilter("service"), new ServiceActionFilter("stack"), .. LinkActions.All,
             new ServiceInstanceIds(), new ServiceLinkedServices(), new ServicePublicEndpoints(),
             new StackRules(new ComposedStack(_parts.Catalogs)), new StackServiceIds(),
