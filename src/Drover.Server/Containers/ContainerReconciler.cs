@@ -58,7 +58,7 @@ public sealed class ContainerReconciler(ResourceStore store) : Reconciler<Contai
                 break;
             case Step.SayUnreachable:
                 var host = tx.View.Find<Host>(((Container)entry.Wanted).HostId)!;
-                tx.PutSeen(entry.Kind.Family, id, entry.Seen with { Why = Waiting.For(entry.Seen.Why, Unreachable(host)!, tx.Now) });
+                tx.PutSeen(entry.Kind.Family, id, entry.Seen with { TransitioningMessage = Unreachable(host), Why = Waiting.For(entry.Seen.Why, Unreachable(host)!, tx.Now) });
                 break;
         }
     }
