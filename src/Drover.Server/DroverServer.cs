@@ -1,12 +1,10 @@
 using System.Net;
-using Drover.Model.Kernel;
 using Drover.Server.Api;
 using Drover.Server.Api.SignIn;
 using Drover.Server.Api.Subscribe;
 using Drover.Server.Api.Writes;
 using Drover.Server.Settings;
 using Drover.Store;
-using Drover.Store.Journal.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -49,9 +47,12 @@ public sealed class DroverServer : IAsyncDisposable
     /// <summary>Opens the store, seeds a fresh one, starts reconcilers and listens. Returns once requests are answered.</summary>
     public static async Task<DroverServer> StartAsync(ServerOptions options, CancellationToken cancel = default)
     {
-        var store = await OpenStoreAsync(options, cancel);
-        await FirstStart.SeedAsync(store, cancel);
+        var opening = new StoreOpening(options);
+        var opened = opening.StartAsync(cancel);
         var web = Build(options);
+        opening.Log = web.Services.GetRequiredService<ILogger<DroverServer>>();
+        var store = await opened;
+        await FirstStart.SeedAsync(store, cancel);
         var parts = new ServerParts { Options = options, Store = store, Logs = web.Services.GetRequiredService<ILoggerFactory>() };
         parts.Run(new Settler(store));
         Slices.Register(parts);
@@ -83,11 +84,6 @@ public sealed class DroverServer : IAsyncDisposable
         await _background.DisposeAsync();
         await Store.DisposeAsync();
     }
-
-    private static Task<ResourceStore> OpenStoreAsync(ServerOptions options, CancellationToken cancel)
-        => options.DataFolder is { } folder
-            ? ResourceStore.OpenAsync(Catalog.All, new SqliteJournal(folder), options.Time, options.Ids.NewUuid, cancel: cancel)
-            : Task.FromResult(new ResourceStore(Catalog.All, options.Time, options.Ids.NewUuid));
 
     private static WebApplication Build(ServerOptions options)
     {

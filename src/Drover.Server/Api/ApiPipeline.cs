@@ -36,6 +36,10 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
         {
             await RefuseAsync(http, Problem.Conflict() with { Detail = conflict.Message });
         }
+        catch (StoreFailedException failed)
+        {
+            await RefuseAsync(http, new Problem("Service Unavailable", Message: "Service Unavailable", Status: 503, Detail: failed.Message), failed);
+        }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
         }
