@@ -24,7 +24,7 @@ public static class FirstStart
         Platform(tx, "superadmin", "superadmin", "inactive");
         Platform(tx, "token", "token", "active");
         var project = tx.Create(new Project { Name = "Default", Uuid = "adminProject", Version = "2" }, Settled<ProjectSeen>("active") with { HealthState = "healthy" });
-        NewEnvironment.Complete(tx, project, [new ProjectMember { ExternalId = ResourceId.Format(Catalog.All.Of<Account>(), admin.Id), Role = "owner" }], Settled<PlainSeen>("active"));
+        NewEnvironment.Complete(tx, project, [Members.Of(admin.Id, "owner")], Settled<PlainSeen>("active"));
     }
 
     private static Account Platform(WriteTx tx, string name, string kind, string state)

@@ -1,4 +1,5 @@
 using Drover.Benchmarks;
+using Drover.Benchmarks.Api;
 using Drover.Benchmarks.Store;
 
 // Usage: dotnet run -c Release --project tests/Drover.Benchmarks -- [WORD...]
@@ -9,6 +10,9 @@ using Drover.Benchmarks.Store;
     ("store batches", BatchBenchmark.RunAsync),
     ("store reads", ReadBenchmark.RunAsync),
     ("store recovery", RecoveryBenchmark.RunAsync),
+    ("api start", StartBenchmark.RunAsync),
+    ("api reads", ApiReadBenchmark.RunAsync),
+    ("api writes", ApiWriteBenchmark.RunAsync),
 ];
 
 foreach (var (name, run) in benchmarks.Where(b => args.Length == 0 || args.Any(word => b.Name.Contains(word, StringComparison.OrdinalIgnoreCase))))

@@ -9,7 +9,8 @@ namespace Drover.Model.Environments;
 [Allow(Roles.Admin | Roles.User, "cr")]
 public sealed record ProjectMember : Resource
 {
-    [Field("c", MaxLength = 255, Filter = true)]
+    /// <summary>Who it is, in the words of its type; for accounts of Drover itself the wire id, such as "1a1".</summary>
+    [Field("c", MaxLength = 255, Filter = true), Index]
     public string? ExternalId { get; init; }
 
     [Field("c", Type = "enum", Default = "\"rancher_id\"", MaxLength = 255, Options = ["rancher_id", "openldap_user", "openldap_group", "azuread_user", "azuread_group", "github_user", "github_org", "github_team", "shibboleth_user", "shibboleth_group", "ldap_user", "ldap_group"], Filter = true)]

@@ -17,6 +17,7 @@ public enum Side
 public sealed class Field
 {
     private readonly PropertyInfo[] _path;
+    private Func<object, object?>[]? _steps;
 
     internal Field(FieldAttribute declared, PropertyInfo[] path, Side side, IEnumerable<ForAttribute> exceptions)
     {
@@ -55,13 +56,15 @@ public sealed class Field
     /// <summary>The value in a record of the field's side; null where it is not set.</summary>
     public object? Get(object? record)
     {
-        foreach (var property in _path)
+        if (_path.Length == 0) return record is ICollectionValue { IsDefault: true } ? null : record;
+        var steps = _steps ??= [.. _path.Select(Getters.Of)];
+        foreach (var step in steps)
         {
             if (record is null) return null;
-            record = property.GetValue(record);
+            record = step(record);
         }
 
-        return record is ICollectionValue { IsDefault: true } ? null : record;
+        return record;
     }
 
     /// <summary>Sets the value in a record that is still being built: nobody else may hold it yet.</summary>

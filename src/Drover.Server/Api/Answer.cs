@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -6,9 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Drover.Server.Api;
 
 /// <summary>A finished answer: rendered whole before the first byte leaves, so that a failure on the way is a clean error.</summary>
-/// <param name="Status">The HTTP status.</param>
-/// <param name="Bytes">The body, JSON in UTF-8.</param>
-public sealed record Answer(int Status, ReadOnlyMemory<byte> Bytes)
+public sealed class Answer : IDisposable
 {
     private static readonly JsonWriterOptions Options = new()
     {
@@ -16,20 +13,45 @@ public sealed record Answer(int Status, ReadOnlyMemory<byte> Bytes)
         SkipValidation = true,
     };
 
-    /// <summary>Writes it to the caller.</summary>
-    public async Task SendAsync(HttpContext http)
-    {
-        http.Response.StatusCode = Status;
-        http.Response.ContentType = "application/json; charset=utf-8";
-        http.Response.ContentLength = Bytes.Length;
-        await http.Response.Body.WriteAsync(Bytes, http.RequestAborted);
-    }
+    private readonly PooledBuffer _body = new();
+
+    private Answer(int status) => Status = status;
+
+    /// <summary>The HTTP status.</summary>
+    public int Status { get; }
+
+    /// <summary>The body, JSON in UTF-8; gone once it is sent.</summary>
+    public ReadOnlyMemory<byte> Bytes => _body.Written;
 
     /// <summary>Renders JSON.</summary>
     public static Answer Json(Action<Utf8JsonWriter> write, int status = 200)
     {
-        var buffer = new ArrayBufferWriter<byte>(4096);
-        using (var json = new Utf8JsonWriter(buffer, Options)) write(json);
-        return new Answer(status, buffer.WrittenMemory);
+        var answer = new Answer(status);
+        try
+        {
+            using var json = new Utf8JsonWriter(answer._body, Options);
+            write(json);
+            json.Flush();
+            return answer;
+        }
+        catch
+        {
+            answer.Dispose();
+            throw;
+        }
     }
+
+    /// <summary>Writes it to the caller and lets it go.</summary>
+    public async Task SendAsync(HttpContext http)
+    {
+        using (this)
+        {
+            http.Response.StatusCode = Status;
+            http.Response.ContentType = "application/json; charset=utf-8";
+            http.Response.ContentLength = Bytes.Length;
+            await http.Response.Body.WriteAsync(Bytes, http.RequestAborted);
+        }
+    }
+
+    public void Dispose() => _body.Dispose();
 }

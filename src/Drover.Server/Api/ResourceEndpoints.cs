@@ -68,7 +68,7 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
     {
         var query = CollectionQuery.Parse(kind, call.Query);
         var rows = RowsOf(call);
-        var page = Page.Of((await AllAsync(call, kind, query, rows)).Where(row => pieces.Lists(call, row)), query, call, pieces, time.GetUtcNow());
+        var page = Page.Of((await AllAsync(call, kind, query, rows)).Where(row => pieces.Lists(call, row)), kind.Kind, query, call, pieces, time.GetUtcNow());
         return Answer.Json(json => new CollectionWriter(call, Writer(call)).WriteList(json, kind, query, page, Include));
 
         Included? Include(Entry entry) => query.Include is { } link
@@ -78,15 +78,9 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
 
     private async Task<IEnumerable<Entry>> AllAsync(ApiCall call, KindView kind, CollectionQuery query, Rows rows)
     {
-        if (kind.Kind.Declared.IsHistory)
-        {
-            var indexed = query.Conditions.Values.SelectMany(c => c).FirstOrDefault(c => c is { Modifier: "eq", Field.Field: { IsIndexed: true, Type.IsReference: true } } && ResourceId.TryParse(c.Value, out _));
-            return indexed is not null && ResourceId.TryParse(indexed.Value, out var key)
-                ? await _kept.HistoryAsync(rows, kind.Kind, call.Caller, indexed.Field.Name, key)
-                : await _kept.HistoryAsync(rows, kind.Kind, call.Caller);
-        }
-
-        var live = rows.All(kind.Kind);
+        var narrow = query.Narrowest();
+        if (kind.Kind.Declared.IsHistory) return await _kept.HistoryAsync(rows, kind.Kind, call.Caller, narrow?.Field, narrow?.Id);
+        var live = narrow is { } by ? rows.Under(kind.Kind, by.Field, by.Id) : rows.All(kind.Kind);
         return query.WithRemoved || query.Conditions.ContainsKey("removed") && !query.Conditions["removed"].Any(c => c.Modifier == "null")
             ? live.Concat(await _kept.RemovedAsync(rows, kind.Kind)).OrderBy(e => e.Id)
             : live;
@@ -174,7 +168,7 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
             : RowsOf(call).Behind(call, target, link);
         if (link.Kind == LinkKind.Reference) return Single(call, rows.FirstOrDefault() ?? throw new ProblemException(Problem.NotFound()));
         var query = link.Paged ? CollectionQuery.Parse(shown, call.Query) with { Conditions = new CollectionQuery().Conditions } : null;
-        var page = query is null ? new Page([.. rows], false) : Page.Of(rows, query, call, pieces, time.GetUtcNow());
+        var page = query is null ? new Page([.. rows], false) : Page.Of(rows, shown.Kind, query, call, pieces, time.GetUtcNow());
         (string, string)? defaults = shown.MayCreate && link.Kind == LinkKind.Child ? (link.Field, parent) : null;
         return Answer.Json(json => new CollectionWriter(call, Writer(call)).WriteLink(json, shown, page, defaults, query));
     }

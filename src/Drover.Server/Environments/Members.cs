@@ -8,28 +8,35 @@ namespace Drover.Server.Environments;
 /// <summary>Who is a member of which environment, and as what.</summary>
 public static class Members
 {
+    /// <summary>The type of members that are accounts of Drover itself.</summary>
+    public const string OwnType = "rancher_id";
+
     private static readonly (string Name, Roles Role)[] ByPriority =
         [("owner", Roles.Owner), ("member", Roles.Member), ("restricted", Roles.Restricted), ("readonly", Roles.ReadOnly)];
+
+    private static readonly Kind Account = Catalog.All.FindKind("account")!;
+
+    /// <summary>The member that an account is.</summary>
+    public static ProjectMember Of(long account, string role) => new() { ExternalId = ResourceId.Format(Account, account), ExternalIdType = OwnType, Role = role };
+
+    /// <summary>The same member with its id in the one form that is looked up; accounts may be named with any letters.</summary>
+    public static ProjectMember Normal(ProjectMember member)
+        => member.ExternalIdType == OwnType && ResourceId.TryParse(member.ExternalId, out var id) ? member with { ExternalId = ResourceId.Format(Account, id) } : member;
 
     /// <summary>The best role of an account in a project; none where it is no member.</summary>
     public static Roles RoleOf(Snapshot view, long project, long account)
     {
-        var mine = view.By<ProjectMember>("projectId", project)
-            .Where(e => !e.IsRemoved && IsAccount((ProjectMember)e.Wanted, account))
-            .Select(e => ((ProjectMember)e.Wanted).Role)
-            .ToHashSet(StringComparer.Ordinal);
+        var mine = RowsOf(view, account).Where(m => m.ProjectId == project).Select(m => m.Role).ToHashSet(StringComparer.Ordinal);
         return ByPriority.FirstOrDefault(p => mine.Contains(p.Name)).Role;
     }
 
     /// <summary>The projects that an account is a member of.</summary>
     public static FrozenSet<long> ProjectsOf(Snapshot view, long account)
-        => view.All<ProjectMember>()
-            .Where(e => !e.IsRemoved && IsAccount((ProjectMember)e.Wanted, account))
-            .Select(e => ((ProjectMember)e.Wanted).ProjectId ?? 0)
-            .ToFrozenSet();
+        => RowsOf(view, account).Select(m => m.ProjectId ?? 0).ToFrozenSet();
 
-    private static bool IsAccount(ProjectMember member, long account)
-        => member.ExternalIdType == "rancher_id"
-            && (ResourceId.TryParse(member.ExternalId, out var id) || long.TryParse(member.ExternalId, out id))
-            && id == account;
+    private static IEnumerable<ProjectMember> RowsOf(Snapshot view, long account)
+        => view.By<ProjectMember>("externalId", ResourceId.Format(Account, account))
+            .Where(e => !e.IsRemoved)
+            .Select(e => (ProjectMember)e.Wanted)
+            .Where(m => m.ExternalIdType == OwnType);
 }

@@ -19,7 +19,7 @@ public static class NewEnvironment
     public static void Complete(WriteTx tx, Project project, IEnumerable<ProjectMember> members, Seen? seen = null)
     {
         foreach (var member in members)
-            tx.Create(member with { Id = 0, ProjectId = project.Id, AccountId = project.Id }, seen);
+            tx.Create(Members.Normal(member) with { Id = 0, ProjectId = project.Id, AccountId = project.Id }, seen);
         var network = tx.Create(new Network { Name = "managed", AccountId = project.Id, HostPorts = true }, seen);
         tx.Create(
             new Subnet

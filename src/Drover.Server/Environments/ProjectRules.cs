@@ -31,7 +31,7 @@ public sealed class ProjectRules : ICreateRule, IUpdateRule, IRemoveRule
         var project = (Project)created;
         var members = project.Members.Count > 0
             ? project.Members.Items
-            : [new ProjectMember { ExternalId = ResourceId.Format(Catalog.All.FindKind("account")!, caller.AuthenticatedId), Role = "owner" }];
+            : [Members.Of(caller.AuthenticatedId, "owner")];
         NewEnvironment.Complete(tx, project, members);
     }
 

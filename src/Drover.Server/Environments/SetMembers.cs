@@ -30,7 +30,7 @@ public sealed class SetMembers : IKindAction, IActionFilter
 
     private static List<Entry> Replace(WriteTx tx, long project, EquatableArray<ProjectMember> members)
     {
-        foreach (var member in members.Where(m => m.ExternalIdType == "rancher_id"))
+        foreach (var member in members.Where(m => m.ExternalIdType == Members.OwnType))
             if (!ResourceId.TryParse(member.ExternalId, out var id) || tx.View.Find<Account>(id) is not { IsRemoved: false })
                 throw new ProblemException(new Problem("InvalidIdentity", Message: "No such account", Status: 400));
         foreach (var old in tx.View.By<ProjectMember>("projectId", project).ToList())
@@ -40,7 +40,7 @@ public sealed class SetMembers : IKindAction, IActionFilter
         }
 
         var active = new PlainSeen { State = "active", Generation = 1 };
-        var created = members.Select(member => tx.Create(member with { Id = 0, ProjectId = project, AccountId = project }, active).Id).ToList();
+        var created = members.Select(member => tx.Create(Members.Normal(member) with { Id = 0, ProjectId = project, AccountId = project }, active).Id).ToList();
         return [.. created.Select(id => tx.View.Find<ProjectMember>(id)!)];
     }
 

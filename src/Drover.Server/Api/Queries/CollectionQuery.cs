@@ -53,6 +53,16 @@ public sealed record CollectionQuery
         return result;
     }
 
+    /// <summary>An asked-for reference that the store keeps an index of; null where there is none.</summary>
+    public (string Field, long Id)? Narrowest()
+    {
+        foreach (var conditions in Conditions.Values)
+            foreach (var condition in conditions)
+                if (condition is { Modifier: "eq", Field: { Name: not "accountId", Field: { IsIndexed: true, Type.IsReference: true } } } && ResourceId.TryParse(condition.Value, out var id))
+                    return (condition.Field.Name, id);
+        return null;
+    }
+
     /// <summary>True where a list may be filtered and sorted by the field.</summary>
     public static bool IsFilterable(FieldView? field)
         => field is { Field.Declared.Secret: false } && IsColumn(field.Field);

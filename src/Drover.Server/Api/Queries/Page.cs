@@ -12,7 +12,7 @@ namespace Drover.Server.Api.Queries;
 public sealed record Page(ImmutableArray<Entry> Entries, bool HasMore)
 {
     /// <summary>Applies conditions, order and page to rows that come by rising number.</summary>
-    public static Page Of(IEnumerable<Entry> rows, CollectionQuery query, ApiCall call, KindPieces pieces, DateTimeOffset now)
+    public static Page Of(IEnumerable<Entry> rows, Kind kind, CollectionQuery query, ApiCall call, KindPieces pieces, DateTimeOffset now)
     {
         var tests = query.Conditions.Values
             .SelectMany(list => list)
@@ -34,7 +34,8 @@ public sealed record Page(ImmutableArray<Entry> Entries, bool HasMore)
         ImmutableArray<Entry> found = [.. rows.Skip(query.Offset).Take(query.Limit + 1)];
         return found.Length > query.Limit ? new Page(found[..query.Limit], true) : new Page(found, false);
 
-        object? Value(Entry row, FieldView field) => row.Kind.Find(field.Name) is { } own ? pieces.ValueOf(call, row, own) : null;
+        object? Value(Entry row, FieldView field)
+            => (ReferenceEquals(row.Kind, kind) ? field.Field : row.Kind.Find(field.Name)) is { } own ? pieces.ValueOf(call, row, own) : null;
     }
 
     private sealed class ValueOrder : IComparer<object?>

@@ -21,6 +21,10 @@ public sealed class Rows(Catalog catalog, KindPieces pieces, Snapshot snapshot, 
         return rows.Where(Readable);
     }
 
+    /// <summary>The readable objects of a kind that name another one in an indexed field.</summary>
+    public IEnumerable<Entry> Under(Kind kind, string field, long target)
+        => (kind.IsBase ? Merge(catalog.Family(kind.Family).Where(k => !k.IsBase).Select(k => Children(k, field, target))) : Children(kind, field, target)).Where(Readable);
+
     /// <summary>The readable object that a wire id names; null where there is none. A base type finds every kind of its family.</summary>
     public Entry? Find(Kind kind, string id)
     {

@@ -50,7 +50,8 @@ public sealed class SchemaContractTests
     {
         var store = new ResourceStore(Catalog.All, TimeProvider.System, Guid.NewGuid);
         var call = new ApiCall(ApiPath.Parse("/v2-beta/schemas"), new Caller(role, 1, 1), catalogs.Of(role), store.Current, new UrlSpace("http://h", "v2-beta", null));
-        return Answer.Json(json => new SchemaWriter(call).WriteAll(json)).Bytes;
+        using var answer = Answer.Json(json => new SchemaWriter(call).WriteAll(json));
+        return answer.Bytes.ToArray();
     }
 
     private static string? Reference()
