@@ -124,7 +124,7 @@ public sealed partial class HostAgent
             _parts.State.Append(_unsaved);
             _unsaved.Clear();
         }
-        catch (IOException full)
+        catch (Exception full) when (full is IOException or UnauthorizedAccessException)
         {
             LogUnsaved(_log, full.Message); // the host goes on; the entries are tried again with the next ones
         }

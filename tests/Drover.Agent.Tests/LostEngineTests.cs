@@ -101,6 +101,34 @@ public sealed class LostEngineTests
             calls => calls.IndexOf("start db").ShouldBeLessThan(calls.IndexOf("start web")));
     }
 
+    [Fact]
+    public void A_container_that_the_engine_cannot_show_hides_no_other()
+    {
+        Run(Wanted.OfService("web"));
+        _rig.Runtime.NextLook = new RuntimeException(RuntimeFailure.Failed, "no such layer");
+        _rig.Runtime.Crash("web");
+        _rig.Server.Want(Wanted.OfService("api"));
+
+        _rig.UntilRunning("api");
+
+        _rig.Server.Messages.OfType<StatusReport>().ShouldAllBe(report => report.Host == null || report.Host.EngineUp);
+        _rig.Until(() => _rig.Calls.Count(call => call == "start web") == 2, "The next look at all finds the crash");
+    }
+
+    [Fact]
+    public void An_engine_that_answers_nonsense_is_asked_again()
+    {
+        Run(Wanted.OfService("web"));
+        _rig.Runtime.NextLook = new FormatException("not JSON");
+        _rig.Runtime.Crash("web");
+        _rig.Loop.For(TimeSpan.FromSeconds(10));
+
+        _rig.Log.Errors.ShouldHaveSingleItem().ShouldContain("something unexpected");
+        _rig.Log.Errors.Clear();
+        _rig.UntilRunning("web");
+        _rig.Calls.Count(call => call == "start web").ShouldBe(2);
+    }
+
     private void Run(params ContainerAssignment[] containers)
     {
         _rig.Server.Want(containers);

@@ -26,6 +26,9 @@ public sealed partial class FakeRuntime(FakeBehaviour behaviour, TimeProvider ti
     /// <summary>Drivers of volumes that this host does not have.</summary>
     public HashSet<string> BadDrivers { get; } = [];
 
+    /// <summary>Thrown by the next look at one container, in place of an answer; null for none.</summary>
+    public Exception? NextLook { get; set; }
+
     /// <summary>Hears of every call that changes a container: the word and the container's uuid.</summary>
     public Action<string, string>? OnCall { get; set; }
 
@@ -50,7 +53,11 @@ public sealed partial class FakeRuntime(FakeBehaviour behaviour, TimeProvider ti
         => DoAsync(() => _containers.Values.Select(container => container.Status()).ToImmutableArray());
 
     public Task<ContainerStatus?> InspectAsync(string engineId, CancellationToken cancel)
-        => DoAsync(() => _containers.GetValueOrDefault(engineId)?.Status());
+    {
+        if (NextLook is not { } failure) return DoAsync(() => _containers.GetValueOrDefault(engineId)?.Status());
+        NextLook = null;
+        return Task.FromException<ContainerStatus?>(failure);
+    }
 
     public Task<bool> HasImageAsync(string image, CancellationToken cancel) => DoAsync(() => _images.Contains(image));
 

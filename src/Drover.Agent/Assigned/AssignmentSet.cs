@@ -33,7 +33,7 @@ public sealed record AssignmentSet
     /// <summary>The set of a new session: what is known stays, the numbers start again.</summary>
     public AssignmentSet ForNewSession() => this with { Sequence = 0 };
 
-    /// <summary>What follows from one message of the server.</summary>
+    /// <summary>What follows from one message of the server. A volume goes only where it is named: what nobody speaks of may hold data.</summary>
     public AssignmentChange After(Assignments message)
     {
         if (!message.Complete && message.Sequence <= Sequence) return AssignmentChange.None(this);

@@ -31,6 +31,11 @@ internal sealed partial class EngineWatch(IHostRuntime runtime, IEngineListener 
             {
                 return;
             }
+            catch (Exception defect) when (defect is not OutOfMemoryException)
+            {
+                LogDefect(log, defect);
+                listener.Lost(defect.Message);
+            }
 
             await Task.Delay(BackOff.Doubling(TimeSpan.FromMilliseconds(200), ++failures) is var wait && wait > Longest ? Longest : wait, time, cancel)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
@@ -85,13 +90,22 @@ internal sealed partial class EngineWatch(IHostRuntime runtime, IEngineListener 
             else asked.Add(engineId);
         }
 
-        foreach (var engineId in asked)
+        foreach (var engineId in asked) await LookAtAsync(engineId, cancel);
+        if (all) await LookAtAllAsync(cancel);
+    }
+
+    /// <summary>One container that the engine cannot show must not hide all others.</summary>
+    private async Task LookAtAsync(string engineId, CancellationToken cancel)
+    {
+        var stamp = listener.Stamp;
+        try
         {
-            var stamp = listener.Stamp;
             listener.Observed(engineId, await runtime.InspectAsync(engineId, cancel), stamp);
         }
-
-        if (all) await LookAtAllAsync(cancel);
+        catch (RuntimeException unseen) when (unseen.Failure != RuntimeFailure.Unreachable)
+        {
+            LogUnseen(log, engineId, unseen.Message);
+        }
     }
 
     private async Task LookAtAllAsync(CancellationToken cancel)
@@ -101,6 +115,12 @@ internal sealed partial class EngineWatch(IHostRuntime runtime, IEngineListener 
         var containers = await runtime.ListAsync(cancel);
         listener.Listed(new EngineView(host, containers, await runtime.ListVolumesAsync(cancel)), stamp);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The engine cannot show container {EngineId}: {Reason}")]
+    private static partial void LogUnseen(ILogger log, string engineId, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The engine answered something unexpected. Trying again.")]
+    private static partial void LogDefect(ILogger log, Exception defect);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The engine does not answer: {Reason}. Trying again.")]
     private static partial void LogLost(ILogger log, string reason);

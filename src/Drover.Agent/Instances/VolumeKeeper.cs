@@ -67,7 +67,7 @@ internal sealed class VolumeKeeper
             {
                 await act();
             }
-            catch (RuntimeException failure)
+            catch (Exception failure) when (failure is not OutOfMemoryException)
             {
                 errors[name] = failure.Message;
             }

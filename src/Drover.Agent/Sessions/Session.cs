@@ -65,6 +65,11 @@ internal sealed partial class Session(ISessionTransport transport, ISessionListe
         {
             return new End("The server did not answer in time");
         }
+        catch (Exception defect) when (defect is not OutOfMemoryException)
+        {
+            LogDefect(log, defect);
+            return new End("The session met something unexpected");
+        }
     }
 
     private async Task<End> TalkAsync(ISessionConnection connection, CancellationTokenSource stop)
@@ -155,6 +160,9 @@ internal sealed partial class Session(ISessionTransport transport, ISessionListe
         public bool Good { get; init; }
         public TimeSpan StayAway { get; init; }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The session met something unexpected")]
+    private static partial void LogDefect(ILogger log, Exception defect);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Session {Session} is open; this is host {HostId}")]
     private static partial void LogOpened(ILogger log, string hostId, long session);
