@@ -1,5 +1,6 @@
 using Drover.Agent.Tests.Harness;
 using Drover.Protocol;
+using Drover.Simulator.Hosts;
 using Drover.Simulator.Links;
 
 namespace Drover.Agent.Tests;
@@ -84,6 +85,7 @@ public sealed class BadWeatherTests
     {
         var weather = new Random(seed);
         _rig.Transport.Weather = Storm(weather);
+        _rig.Runtime.Behaviour = new FakeBehaviour { LookTime = TimeSpan.FromMilliseconds(weather.Next(300)) };
         _rig.Start();
         var moves = 40;
         while (moves-- > 0)

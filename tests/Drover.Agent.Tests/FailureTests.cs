@@ -107,15 +107,23 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public void A_slow_image_holds_up_no_other()
+    public void Slow_images_hold_up_neither_each_other_nor_starts()
     {
-        _rig.Runtime.Behaviour = new FakeBehaviour().With("slow:1", new ImageBehaviour { PullTime = TimeSpan.FromHours(1) });
-        _rig.Server.Want([.. Enumerable.Range(1, 3).Select(n => Wanted.OfService($"slow-{n}", "slow:1"))]);
+        var slow = new ImageBehaviour { PullTime = TimeSpan.FromHours(1) };
+        _rig.Runtime.Behaviour = Enumerable.Range(1, 9).Aggregate(new FakeBehaviour(), (behaviour, n) => behaviour.With($"slow:{n}", slow));
+        _rig.Server.Want([.. Enumerable.Range(1, 30).Select(n => Wanted.OfService($"a-{n}", "slow:1"))]);
         _rig.Loop.For(TimeSpan.FromSeconds(1));
-
         _rig.Server.Want(Wanted.OfService("web"));
-
         _rig.UntilRunning("web");
+
+        _rig.Server.Want([.. Enumerable.Range(2, 8).Select(n => Wanted.OfService($"b-{n}", $"slow:{n}"))]);
+        _rig.Loop.For(TimeSpan.FromSeconds(1));
+        _rig.Runtime.Crash("web");
+
+        _rig.Until(() => _rig.StateOf("web") == SeenState.Running, "It runs again");
+        _rig.Calls.Count(call => call.StartsWith("pull slow", StringComparison.Ordinal)).ShouldBe(4);
+        _rig.Loop.For(TimeSpan.FromHours(4));
+        _rig.Runtime.Containers.Count(container => container.State == SeenState.Running).ShouldBe(39);
     }
 
     [Fact]

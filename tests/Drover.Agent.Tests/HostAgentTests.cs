@@ -49,6 +49,7 @@ public sealed class HostAgentTests
         _rig.UntilSeen("box", SeenState.Removed);
         _rig.Server.Forget("box");
         _rig.Until(() => !_rig.Server.Seen.ContainsKey("box"), "The host has forgotten it");
+        _rig.Disk.Load().ShouldSatisfyAllConditions(disk => disk.Assigned.Containers.ShouldBeEmpty(), disk => disk.Memories.ShouldBeEmpty());
 
         _rig.Calls.ShouldBe(["pull nginx:1", "create box", "start box", "stop box", "start box", "stop box", "remove box"]);
     }

@@ -1,5 +1,6 @@
 using Drover.Agent.Tests.Harness;
 using Drover.Protocol;
+using Drover.Simulator.Links;
 
 namespace Drover.Agent.Tests;
 
@@ -65,11 +66,26 @@ public sealed class LostServerTests
         _rig.Kill();
         _rig.Runtime.Crash("web");
         _rig.Server.Wanted.Remove("web");
+        _rig.Transport.Weather = new LinkWeather { Delay = () => TimeSpan.FromMilliseconds(500) };
 
         _rig.Start();
         _rig.Until(() => _rig.StateOf("web") == SeenState.Nothing, "It is removed");
 
         _rig.Calls.Count(call => call == "start web").ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_server_that_is_there_and_says_nothing_is_not_waited_for_for_long()
+    {
+        _rig.Server.Want(Wanted.OfService("web"));
+        _rig.UntilRunning("web");
+        _rig.Kill();
+        _rig.Runtime.Crash("web");
+        _rig.Transport.Weather = new LinkWeather { Delay = () => TimeSpan.FromHours(1) };
+
+        _rig.Start();
+
+        _rig.Until(() => _rig.StateOf("web") == SeenState.Running, "It goes by what it kept", TimeSpan.FromSeconds(5));
     }
 
     [Fact]

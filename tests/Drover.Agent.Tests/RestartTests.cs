@@ -76,6 +76,42 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public void Restarted_by_hand_a_crash_soon_after_is_still_a_crash()
+    {
+        Run(Wanted.Standalone("box", "always"));
+        _rig.Runtime.StopByHand("box");
+        _rig.Runtime.StartByHand("box");
+        _rig.Loop.For(TimeSpan.FromSeconds(2));
+        _rig.Runtime.Crash("box");
+
+        _rig.Until(() => _rig.StateOf("box") == SeenState.Running, "It runs again");
+    }
+
+    [Fact]
+    public void A_crash_while_the_start_is_still_being_looked_at_is_not_missed()
+    {
+        _rig.Runtime.Behaviour = new FakeBehaviour { LookTime = TimeSpan.FromMilliseconds(500) }.With("nginx:1", new ImageBehaviour { RunsFor = TimeSpan.FromMilliseconds(100), ExitCode = 1 });
+        _rig.Server.Want(Wanted.OfService("web"));
+        _rig.Until(() => _rig.Calls.Contains("start web"), "It starts");
+
+        _rig.Until(() => _rig.Calls.Count(call => call == "start web") == 2, "It starts again", TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public void A_look_that_is_older_than_the_last_step_starts_nothing()
+    {
+        Run(Wanted.Standalone("box"));
+        _rig.Runtime.Behaviour = new FakeBehaviour { LookTime = TimeSpan.FromSeconds(5), StopTime = TimeSpan.FromMilliseconds(10) };
+        _rig.Loop.For(TimeSpan.FromSeconds(58));
+        _rig.Server.Change("box", box => box with { Wanted = WantedState.Stopped });
+        _rig.UntilSeen("box", SeenState.Exited);
+        _rig.Loop.For(TimeSpan.FromMinutes(3));
+
+        _rig.Calls.Count(call => call == "stop box").ShouldBe(1);
+        _rig.Server.Messages.OfType<StatusReport>().SelectMany(report => report.Containers.Items).SkipWhile(status => status.State != SeenState.Exited).ShouldAllBe(status => status.State == SeenState.Exited);
+    }
+
+    [Fact]
     public void A_crash_loop_slows_down_and_tells_when_it_tries_again()
     {
         _rig.Runtime.Behaviour = new FakeBehaviour().With("nginx:1", new ImageBehaviour { RunsFor = TimeSpan.FromSeconds(1), ExitCode = 3 });

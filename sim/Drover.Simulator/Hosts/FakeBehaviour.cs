@@ -17,6 +17,9 @@ public sealed record FakeBehaviour
 
     public TimeSpan StopTime { get; init; } = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>How old an answer to a look is when it arrives.</summary>
+    public TimeSpan LookTime { get; init; }
+
     public int CpuCount { get; init; } = 4;
 
     /// <summary>Bytes.</summary>

@@ -50,11 +50,11 @@ public sealed partial class FakeRuntime(FakeBehaviour behaviour, TimeProvider ti
     });
 
     public Task<ImmutableArray<ContainerStatus>> ListAsync(CancellationToken cancel)
-        => DoAsync(() => _containers.Values.Select(container => container.Status()).ToImmutableArray());
+        => LookAsync(DoAsync(() => _containers.Values.Select(container => container.Status()).ToImmutableArray()), cancel);
 
     public Task<ContainerStatus?> InspectAsync(string engineId, CancellationToken cancel)
     {
-        if (NextLook is not { } failure) return DoAsync(() => _containers.GetValueOrDefault(engineId)?.Status());
+        if (NextLook is not { } failure) return LookAsync(DoAsync(() => _containers.GetValueOrDefault(engineId)?.Status()), cancel);
         NextLook = null;
         return Task.FromException<ContainerStatus?>(failure);
     }
@@ -163,6 +163,13 @@ public sealed partial class FakeRuntime(FakeBehaviour behaviour, TimeProvider ti
         }
 
         throw Unreachable();
+    }
+
+    /// <summary>The answer as it was when it was asked for, later.</summary>
+    private async Task<T> LookAsync<T>(Task<T> answer, CancellationToken cancel)
+    {
+        if (Behaviour.LookTime > TimeSpan.Zero) await Task.Delay(Behaviour.LookTime, time, cancel);
+        return await answer;
     }
 
     private static RuntimeException Unreachable() => new(RuntimeFailure.Unreachable, "The engine does not answer");

@@ -61,7 +61,7 @@ internal sealed class InstanceDispatch(InstanceTable table)
         instance.Cancel = null;
         instance.Progress = null;
         instance.Touched = table.NextStamp();
-        if (_lanes.Leave(order.Step) is { } waiting) table.Dirty.Add(waiting);
+        table.Dirty.UnionWith(_lanes.Leave(order.Step, instance.Uuid));
         if (outcome is { Failure: null, Cancelled: false }) Succeed(instance, order, outcome);
         if (outcome.Looked) table.Set(instance, outcome.Engine, order.Step is Step.Stop or Step.Restart ? EndCause.Agent : EndCause.Itself);
         if (outcome.Failure is { } failure) Fail(instance, order, failure, outcome.Error ?? "", now);
