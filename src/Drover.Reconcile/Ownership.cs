@@ -38,7 +38,7 @@ public static class Ownership
     {
         var dot = field.IndexOf('.', StringComparison.Ordinal);
         if (dot < 0 || catalog.FindKind(field[..dot]) is not { } kind) return null;
-        var name = field[(dot + 1)..];
+        var name = field[(dot + 1)..].Split(':')[0];
         if (name == "seen") return ("seen", null);
         foreach (var type in new[] { kind.ClrType, kind.SeenType })
             foreach (var property in type.GetProperties())

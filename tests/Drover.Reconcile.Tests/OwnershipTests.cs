@@ -22,6 +22,13 @@ public sealed class OwnershipTests
     public void Writers_of_different_fields_and_statuses_get_along()
         => Check(new Writer("A", "container.hostId", "service.seen"), new Writer("B", "container.seen"), new Writer("StatusIntake", "container.importedId"));
 
+    [Fact]
+    public void One_status_may_have_several_writers_where_each_says_when_it_is_theirs()
+    {
+        Check(new Writer("A", "container.seen:unplaced"), new Writer("B", "container.seen:placed"));
+        Should.Throw<InvalidOperationException>(() => Check(new Writer("A", "container.seen:placed"), new Writer("B", "container.seen:placed")));
+    }
+
     private static void Check(params Writer[] writers) => Ownership.Check(writers, Catalog.All);
 
     private sealed class Writer(string name, params string[] writes) : IFieldWriter

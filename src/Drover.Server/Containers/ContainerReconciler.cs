@@ -18,7 +18,7 @@ public sealed class ContainerReconciler(ResourceStore store) : Reconciler<Contai
     ];
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> Writes => [];
+    public override ImmutableArray<string> Writes => ["container.seen:orphaned"];
 
     /// <inheritdoc/>
     public override async Task<Outcome> ReconcileAsync(long key, CancellationToken cancel)

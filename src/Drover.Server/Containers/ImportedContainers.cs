@@ -1,6 +1,7 @@
 using Drover.Model.Containers;
 using Drover.Model.Kernel;
 using Drover.Protocol;
+using Drover.Server.Settings;
 using Drover.Store;
 
 namespace Drover.Server.Containers;
@@ -8,6 +9,13 @@ namespace Drover.Server.Containers;
 /// <summary>Takes in containers that were started by hand on a host (CTR-34). They are shown and never touched unless somebody asks.</summary>
 public static class ImportedContainers
 {
+    /// <summary>The setting that keeps foreign containers out.</summary>
+    private const string Switch = "manage.nonrancher.containers";
+
+    /// <summary>True for what was started by hand, where the installation takes such containers in at all.</summary>
+    public static bool IsWanted(Snapshot view, ContainerStatus status)
+        => status is { Imported: not null, State: SeenState.Running or SeenState.Exited } && SettingsTable.Value(view, Switch) is not "false";
+
     public static void Create(WriteTx tx, Entry host, ContainerStatus status)
     {
         var found = status.Imported!;

@@ -19,7 +19,7 @@ public sealed class HostReconciler(ResourceStore store, AgentSessions sessions, 
     ];
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> Writes => ["host.seen", "agent.seen"];
+    public override ImmutableArray<string> Writes => ["host.seen:liveness", "agent.seen"];
 
     /// <inheritdoc/>
     public override async Task<Outcome> ReconcileAsync(long key, CancellationToken cancel)

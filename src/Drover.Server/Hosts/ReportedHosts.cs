@@ -49,7 +49,7 @@ public static class ReportedHosts
         foreach (var status in statuses)
         {
             if (Find(tx.View, report, status.Uuid) is { } entry) Update(tx, entry, status);
-            else if (status.Imported is not null && status.State is SeenState.Running or SeenState.Exited) ImportedContainers.Create(tx, host, status);
+            else if (ImportedContainers.IsWanted(tx.View, status)) ImportedContainers.Create(tx, host, status);
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class StatusIntake(ResourceStore store) : IBackgroundWork, IFieldW
     public string Name => "StatusIntake";
 
     /// <inheritdoc/>
-    public ImmutableArray<string> Writes => ["container.seen", "container.importedId", "volume.seen"];
+    public ImmutableArray<string> Writes => ["container.seen:placed", "container.running:reported", "container.importedId", "volume.seen:placed", "host.seen:described", "host.labels:described"];
 
     /// <summary>Hands in a report; <see cref="HostReport.Written"/> tells when it is durable.</summary>
     public void Add(HostReport report) => _waiting.Writer.TryWrite(report);

@@ -15,7 +15,7 @@ public static class ServiceHealth
     /// <summary>The health of a service: what runs counts as healthy where no health check says otherwise.</summary>
     public static string Of(ServiceView view, ImmutableArray<Launch> launches)
     {
-        if (launches.IsEmpty) return Healthy;
+        if (launches.IsEmpty || !view.Service.Running) return Healthy;
         var states = view.Units.SelectMany(u => launches.Select(l => Of(u, l))).ToList();
         var wanted = view.IsGlobal ? view.Units.Length : view.Service.Scale;
         if (wanted == 0) return Healthy;

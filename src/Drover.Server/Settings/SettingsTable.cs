@@ -31,6 +31,7 @@ public static class SettingsTable
         new("lb.instance.image", "drover/balancer", IsPublic: true),
         new("localization", "", IsPublic: true),
         new("main_tables.purge.after.seconds", "172800"),
+        new("manage.nonrancher.containers", "true"),
         new("project.network.address", "10.42.0.0/16"),
         new("rancher.compose.version", "v0.12.5", IsPublic: true),
         new("rancher.server.image", "drover/server", IsPublic: true),

@@ -14,7 +14,7 @@ public sealed class VolumeReconciler(ResourceStore store) : Reconciler<Volume>(s
     public override ImmutableArray<Source> Reads => [Source.Own<Volume>()];
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> Writes => [];
+    public override ImmutableArray<string> Writes => ["volume.seen:unplaced"];
 
     /// <inheritdoc/>
     public override async Task<Outcome> ReconcileAsync(long key, CancellationToken cancel)
