@@ -90,7 +90,7 @@ public sealed class MemoryJournal : IJournal
 
     public IReadOnlyList<(RecordTable Table, string Family)> Tables()
     {
-        lock (_lock) return [.. _records.Keys];
+        lock (_lock) return [.. _records.Where(table => table.Value.Count > 0).Select(table => table.Key)];
     }
 
     public int Trim(RecordTable table, string family, DateTimeOffset before, int most)

@@ -12,6 +12,9 @@ internal sealed class GatedJournal : IJournal
     /// <summary>Ends when the first append has begun.</summary>
     public Task Entered => _entered.Task;
 
+    /// <summary>Number of commits in each append.</summary>
+    public List<long> Batches { get; } = [];
+
     public long TailBytes => _inner.TailBytes;
 
     /// <summary>Lets appends through.</summary>
@@ -25,6 +28,7 @@ internal sealed class GatedJournal : IJournal
     {
         _entered.TrySetResult();
         _open.Wait();
+        Batches.Add(batch.Last - batch.First + 1);
         _inner.Append(term, batch);
     }
 
