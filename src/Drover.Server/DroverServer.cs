@@ -1,5 +1,6 @@
 using System.Net;
 using Drover.Server.Api;
+using Drover.Server.Api.Binding;
 using Drover.Server.Api.SignIn;
 using Drover.Server.Api.Subscribe;
 using Drover.Server.Api.Writes;
@@ -94,7 +95,7 @@ public sealed class DroverServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.AllowSynchronousIO = false;
-            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MaxRequestBodySize = 8L * BodyReader.MaxBytes; // what is too large is read to its end, so that the answer arrives
             kestrel.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
             if (IPAddress.TryParse(listen.Host.Trim('[', ']'), out var address)) kestrel.Listen(address, listen.Port, Http1);
             else if (listen.Host is "localhost") kestrel.ListenLocalhost(listen.Port, Http1);

@@ -75,6 +75,17 @@ public sealed class ValidationTests : ApiTest
     }
 
     [Fact]
+    public async Task A_huge_body_of_unknown_length_is_413_too()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Api.Project + "/stacks") { Content = new StreamContent(new MemoryStream(new byte[17 * 1024 * 1024])) };
+        request.Headers.TransferEncodingChunked = true;
+
+        using var reply = await Api.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        ((int)reply.StatusCode).ShouldBe(413);
+    }
+
+    [Fact]
     public async Task Values_are_turned_into_the_type_of_their_field()
     {
         var stack = await Api.CreateAsync(Api.Project + "/stacks", """{"name":5,"environment":{"a":1,"b":true},"startOnCreate":"off"}""");
