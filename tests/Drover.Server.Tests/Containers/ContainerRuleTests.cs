@@ -62,7 +62,7 @@ public sealed class ContainerRuleTests : ApiTest
     }
 
     [Fact]
-    public async Task An_image_that_no_registry_has_is_an_error_that_is_tried_again()
+    public async Task An_image_that_no_registry_has_is_told_in_the_engines_words_and_tried_again()
     {
         await using var hosts = new SimulatedHosts(Api);
         await hosts.JoinAsync("one", SimulatedHosts.Quick.With("nonsense", new Simulator.Hosts.ImageBehaviour { Missing = true, PullTime = TimeSpan.Zero }));
@@ -71,9 +71,8 @@ public sealed class ContainerRuleTests : ApiTest
 
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(TestWorld.Deadline);
-        while (Api.Store.Current.Find<Container>(1)!.State != "error") await Task.Delay(10, deadline.Token);
+        while (Api.Store.Current.Find<Container>(1)!.Seen is not { Failed: true, Why.NextTry: not null }) await Task.Delay(10, deadline.Token);
         var failed = (await Api.GetAsync(Self(container) + "?_drover=1")).Json;
-        failed.GetProperty("transitioning").GetString().ShouldBe("error");
         failed.GetProperty("transitioningMessage").GetString()!.ShouldContain("nonsense");
         failed.GetProperty("drover").GetProperty("nextTry").ValueKind.ShouldNotBe(JsonValueKind.Null);
     }
