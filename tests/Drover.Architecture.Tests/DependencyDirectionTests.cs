@@ -17,7 +17,7 @@ public sealed class DependencyDirectionTests
         ["Drover.Server"] = ["Drover.Reconcile", "Drover.Store", "Drover.Scheduling", "Drover.Protocol", "Drover.Compose", "Drover.Model"],
         ["Drover.Agent"] = ["Drover.Protocol", "Drover.DataPlane", "Drover.Model"],
         ["Drover.Agent.Docker"] = ["Drover.Agent", "Drover.Protocol", "Drover.DataPlane", "Drover.Model"],
-        ["Drover.Cli"] = ["Drover.Client", "Drover.Model"],
+        ["Drover.Cli"] = ["Drover.Client", "Drover.Compose", "Drover.Model"],
         ["Drover.Simulator"] = ["Drover.Server", "Drover.Agent", "Drover.Protocol", "Drover.DataPlane", "Drover.Model"],
         ["Drover"] = ["Drover.Server", "Drover.Agent.Docker", "Drover.Agent", "Drover.Simulator", "Drover.Cli"],
     };
