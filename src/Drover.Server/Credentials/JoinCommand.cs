@@ -16,8 +16,8 @@ public static class JoinCommand
     /// <param name="checksum">SHA-256 of the image's file on this server, in hex; null where it comes from a registry.</param>
     public static string Of(string image, string url, string? checksum)
     {
-        // The agent adds an address to the host and answers there, so it needs the host's network; Docker's socket gives it all else.
-        var run = $"docker run -d --name drover-agent --restart=unless-stopped --net=host --cap-add=NET_ADMIN {Mounts} {Safe(image)} {Safe(url)}";
+        // The agent answers containers in a network namespace beside the host's own; Docker's socket gives it all else.
+        var run = $"docker run -d --name drover-agent --restart=unless-stopped --net=host --cap-add=NET_ADMIN --cap-add=SYS_ADMIN {Mounts} {Safe(image)} {Safe(url)}";
         var server = url.IndexOf("/v1/scripts/", StringComparison.Ordinal);
         if (checksum is null || server < 0) return $"sudo {run}";
         var file = AgentDownloads.ImageFile;

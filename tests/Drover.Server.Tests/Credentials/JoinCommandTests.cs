@@ -9,7 +9,7 @@ public sealed class JoinCommandTests
     [Fact]
     public void Without_an_image_on_the_server_it_is_docker_run_alone() =>
         JoinCommand.Of("drover/agent", Url, null).ShouldBe(
-            "sudo docker run -d --name drover-agent --restart=unless-stopped --net=host --cap-add=NET_ADMIN "
+            "sudo docker run -d --name drover-agent --restart=unless-stopped --net=host --cap-add=NET_ADMIN --cap-add=SYS_ADMIN "
             + $"-v /var/run/docker.sock:/var/run/docker.sock -v /var/lib/drover:/var/lib/drover drover/agent {Url}");
 
     [Fact]
