@@ -99,7 +99,7 @@ function ServiceRows({ service }: { service: Service }) {
         <Table.Td>
           <StateChip resource={service} />
         </Table.Td>
-        <Table.Td>{service.launchConfig && <ScaleControl service={service} running={containers.filter((c) => c.state === "running").length} />}</Table.Td>
+        <Table.Td>{service.launchConfig && <ScaleControl service={service} />}</Table.Td>
         <Table.Td>
           <Text size="sm" ff="monospace">
             {image}

@@ -5,8 +5,9 @@ import { api } from "../api/client";
 import type { Service } from "../api/types";
 import { useAct } from "./act";
 
-/** How many containers run of how many are wanted, with one more and one fewer. */
-export function ScaleControl({ service, running }: { service: Service; running: number }) {
+/** How many deployment units run of how many are wanted, with one more and one fewer. */
+export function ScaleControl({ service }: { service: Service }) {
+  const running = service.currentScale ?? 0;
   const act = useAct();
   const [wanted, setWanted] = useState(service.scale);
   useEffect(() => setWanted(service.scale), [service.scale]);
