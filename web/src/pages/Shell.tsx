@@ -36,7 +36,7 @@ export function Shell({ projects }: { projects: Project[] }) {
               data={projects.map((p) => ({ value: p.id, label: p.name ?? p.id }))}
               value={projectId}
               allowDeselect={false}
-              w={180}
+              w={{ base: 120, xs: 180 }}
               size="xs"
               onChange={(id) => id && navigate(`/env/${id}/apps`)}
             />
