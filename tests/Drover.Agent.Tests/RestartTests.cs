@@ -98,20 +98,6 @@ public sealed class RestartTests
     }
 
     [Fact]
-    public void A_look_that_is_older_than_the_last_step_starts_nothing()
-    {
-        Run(Wanted.Standalone("box"));
-        _rig.Runtime.Behaviour = new FakeBehaviour { LookTime = TimeSpan.FromSeconds(5), StopTime = TimeSpan.FromMilliseconds(10) };
-        _rig.Loop.For(TimeSpan.FromSeconds(58));
-        _rig.Server.Change("box", box => box with { Wanted = WantedState.Stopped });
-        _rig.UntilSeen("box", SeenState.Exited);
-        _rig.Loop.For(TimeSpan.FromMinutes(3));
-
-        _rig.Calls.Count(call => call == "stop box").ShouldBe(1);
-        _rig.Server.Messages.OfType<StatusReport>().SelectMany(report => report.Containers.Items).SkipWhile(status => status.State != SeenState.Exited).ShouldAllBe(status => status.State == SeenState.Exited);
-    }
-
-    [Fact]
     public void A_crash_loop_slows_down_and_tells_when_it_tries_again()
     {
         _rig.Runtime.Behaviour = new FakeBehaviour().With("nginx:1", new ImageBehaviour { RunsFor = TimeSpan.FromSeconds(1), ExitCode = 3 });
