@@ -20,6 +20,9 @@ internal sealed partial class HostServices : IEnvironmentListener, IInstanceHook
     /// <summary>For one of the host's resolvers (DNS-14).</summary>
     private static readonly TimeSpan ResolverPatience = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long a start waits for the container's own name.</summary>
+    private static readonly TimeSpan NamePatience = TimeSpan.FromSeconds(2);
+
     private readonly EnvironmentSource _environment;
     private readonly Func<ServiceNetwork> _create;
     private readonly AgentSurroundings _around;
@@ -42,6 +45,7 @@ internal sealed partial class HostServices : IEnvironmentListener, IInstanceHook
     public void Changed(EnvironmentView view, NetworkAssignment? network)
     {
         _environment.Become(view);
+        _environment.IsHost(network?.HostUuid);
         if (network is null) return;
         try
         {
@@ -53,11 +57,12 @@ internal sealed partial class HostServices : IEnvironmentListener, IInstanceHook
         }
     }
 
-    public ValueTask BeforeStartAsync(ContainerAssignment container, string engineId, HookScope scope)
+    public async ValueTask BeforeStartAsync(ContainerAssignment container, string engineId, HookScope scope)
     {
-        if (container.Address is not null && scope.Assigned.Network is { } network && !Opened().Plug(network))
+        if (container.Address is null || scope.Assigned.Network is not { } network) return;
+        if (!Opened().Plug(network))
             throw new RuntimeException(RuntimeFailure.NotFound, $"The managed network has no interface {ManagedNetwork.Bridge} on this host");
-        return default;
+        await KnownAsync(container, scope.Cancel);
     }
 
     public async ValueTask DisposeAsync()
@@ -65,6 +70,18 @@ internal sealed partial class HostServices : IEnvironmentListener, IInstanceHook
         if (_dns is not null) await _dns.DisposeAsync();
         if (_metadata is not null) await _metadata.DisposeAsync();
         _network?.Dispose();
+    }
+
+    /// <summary>Names may come a message later than the container: its first process shall find itself. Where they do not come, such as from a server that is lost, it starts all the same.</summary>
+    private async Task KnownAsync(ContainerAssignment container, CancellationToken cancel)
+    {
+        using var late = new CancellationTokenSource(NamePatience, _around.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
+        for (var state = _environment.Current; state.Index.ByAddress(container.Address!)?.Uuid != container.Uuid && !late.IsCancellationRequested; state = _environment.Current)
+        {
+            await state.Next.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancel.ThrowIfCancellationRequested();
+        }
     }
 
     private ServiceNetwork Opened()

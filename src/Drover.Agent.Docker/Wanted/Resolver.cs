@@ -27,7 +27,7 @@ internal sealed record Resolver(IReadOnlyList<string>? Servers, IReadOnlyList<st
             "service_last" => [.. search, .. hostSearch, .. platform],
             _ => [.. platform, .. search, .. hostSearch],
         };
-        return new Resolver(Given(dns) ?? [PlatformServer], all.Count == 0 ? null : [.. all.Distinct()]);
+        return new Resolver([PlatformServer, .. dns.Where(server => server != PlatformServer)], all.Count == 0 ? null : [.. all.Distinct()]);
     }
 
     private static bool UsesPlatform(ContainerAssignment wanted, NetworkPlace place) =>

@@ -19,12 +19,16 @@ public sealed class AddressClaim(AddressBook book) : IPlacementClaim
     public Container Claim(WriteTx tx, Container container, Entry host)
     {
         if (!IsManaged(container) || ManagedSubnet.Of(tx.View, container.AccountId) is not { } subnet) return container;
-        if (container.PrimaryIpAddress is { } own && !IsTaken(tx.View, container, own)) return container with { PrimaryNetworkId = subnet.NetworkId };
         var wanted = (Host)tx.View.Find<Host>(host.Id)!.Wanted;
-        var space = SpaceOf(tx.View, subnet, container, wanted);
-        var plan = AddressPlanner.Plan(space, ManagedSubnet.BlocksOf(wanted), Wishes(tx.View, container))
+        var blocks = ManagedSubnet.BlocksOf(wanted);
+        if (Addresses.Parse(container.PrimaryIpAddress) is { } own && blocks.Any(b => b.Holds(own)) && !IsTaken(tx.View, container, container.PrimaryIpAddress!)) return container;
+        var plan = AddressPlanner.Plan(SpaceOf(tx.View, subnet, container, wanted), blocks, Wishes(tx.View, container))
             ?? throw new PlacementRefusedException("the managed network has no address left");
         if (plan.NewBlock is { } block) tx.Put(wanted with { AddressBlocks = [.. wanted.AddressBlocks.Items, block.ToString()] });
+
+        // Written at once: the next member of the unit is claimed for before this one is placed.
+        var waiting = (Container)tx.View.Find<Container>(container.Id)!.Wanted;
+        tx.Put(waiting with { PrimaryIpAddress = Addresses.Text(plan.Address), PrimaryNetworkId = subnet.NetworkId });
         return container with { PrimaryIpAddress = Addresses.Text(plan.Address), PrimaryNetworkId = subnet.NetworkId };
     }
 

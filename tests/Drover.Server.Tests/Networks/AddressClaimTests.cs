@@ -121,6 +121,33 @@ public sealed class AddressClaimTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Members_of_a_unit_that_are_claimed_for_before_any_is_placed_get_different_addresses()
+    {
+        var claimed = await _store.WriteAsync(
+            tx =>
+            {
+                var host = tx.View.Find<Host>(_host)!;
+                var unit = Enumerable.Range(0, 3).Select(_ => tx.Create(new Container { AccountId = TestWorld.Environment })).ToList();
+                return unit.Select(c => _claim.Claim(tx, c with { HostId = _host }, host)).ToList();
+            },
+            Cancel);
+
+        claimed.Select(c => c.PrimaryIpAddress).ShouldBe(["10.42.0.2", "10.42.0.3", "10.42.0.4"]);
+    }
+
+    [Fact]
+    public async Task A_container_that_a_host_refused_gets_an_address_of_the_next_hosts_own()
+    {
+        var second = await AddHostAsync();
+        var refused = await _store.WriteAsync(
+            tx => { var made = tx.Create(new Container { AccountId = TestWorld.Environment }); _claim.Claim(tx, made with { HostId = _host }, tx.View.Find<Host>(_host)!); return made; }, Cancel);
+
+        var placed = await _store.WriteAsync(tx => _claim.Claim(tx, tx.View.Get<Container>(refused.Id)! with { HostId = second }, tx.View.Find<Host>(second)!), Cancel);
+
+        placed.PrimaryIpAddress.ShouldBe("10.42.0.64");
+    }
+
+    [Fact]
     public async Task A_slot_of_a_service_that_retains_addresses_gets_its_last_one_back_at_once()
     {
         var service = await _store.WriteAsync(tx => tx.Create(new Service { AccountId = TestWorld.Environment, Name = "web", RetainIp = true }), Cancel);
