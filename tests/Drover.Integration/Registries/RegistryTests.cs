@@ -1,0 +1,106 @@
+namespace Drover.Integration.Registries;
+
+/// <summary>Images of a private registry, with the environment's registry and registryCredential.</summary>
+public sealed class RegistryTests(SharedPlatform platform) : IAsyncLifetime
+{
+    private const string User = "alice", Password = "s3cret-of-alice", WrongPassword = "n0t-her-secret";
+    private LabRegistry? _registry;
+    private string _image = "";
+
+    private Api Api => platform.Api;
+
+    private AgentHost Host => platform.Host;
+
+    public async ValueTask InitializeAsync()
+    {
+        _registry = await platform.Lab.StartRegistryAsync(User, Password, cancellation: TestContext.Current.CancellationToken);
+        _image = await _registry.PushAsync(Host.Machine, TestImages.Busybox, "team/app:1");
+        await Host.DockerAsync("rmi", _image);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_registry is not null) await _registry.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_private_image_is_pulled_with_the_environments_credential_and_refused_without_the_right_one()
+    {
+        var registry = await Api.CreateAsync("registries", new { serverAddress = _registry!.Address });
+        await Api.InStateAsync(registry, "active");
+
+        var refused = await RefusedAsync(_image);
+        refused.ShouldContain("no basic auth credentials");
+        var wrong = await CredentialAsync(registry, WrongPassword);
+        refused = await RefusedAsync(_image);
+        refused.ShouldContain("unauthorized", Case.Insensitive);
+        refused.ShouldNotContain(WrongPassword);
+        await Api.ActAsync(wrong, "deactivate");
+        await CredentialAsync(registry, Password);
+
+        var container = await RunAsync(_image);
+        await Api.InStateAsync(container, "running");
+        await Api.RemoveAsync(container);
+        await Api.GoneAsync(container);
+
+        var unknown = $"{_registry.Address}/team/no-such-app:7";
+        (await RefusedAsync(unknown)).ShouldContain("no-such-app");
+        await SecretsAreNowhereAsync();
+    }
+
+    private async Task<Resource> CredentialAsync(Resource registry, string password)
+    {
+        var made = await Api.CreateAsync("registryCredentials", new { registryId = registry.Id, publicValue = User, secretValue = password, email = "alice@example.com" });
+        return await Api.InStateAsync(made, "active");
+    }
+
+    private Task<Resource> RunAsync(string image) =>
+        Api.CreateAsync("containers", new { name = Workloads.Name("private"), imageUuid = $"docker:{image}", command = Workloads.Idle });
+
+    /// <summary>Tries to run an image, waits for its error state, removes the container and returns the message.</summary>
+    private async Task<string> RefusedAsync(string image)
+    {
+        var container = await RunAsync(image);
+        var failed = await Api.SeenAsync(container, "is in error", seen => seen.State == "error" && seen["transitioning"] == "error");
+        failed.Why.ShouldNotBeNull().ShouldContain(failed["transitioningMessage"]!);
+        await Api.RemoveAsync(container);
+        await Api.GoneAsync(container);
+        (await Host.ContainerNamesAsync()).ShouldNotContain(name => name.Contains(container["name"]!, StringComparison.Ordinal));
+        return failed["transitioningMessage"]!;
+    }
+
+    private async Task SecretsAreNowhereAsync()
+    {
+        var places = new Dictionary<string, string>
+        {
+            ["the server's log"] = await File.ReadAllTextAsync(platform.Server.LogPath, TestContext.Current.CancellationToken),
+            ["the agent's log"] = await File.ReadAllTextAsync(Host.LogPath, TestContext.Current.CancellationToken),
+            ["process arguments"] = CommandLines(),
+        };
+        foreach (var collection in (string[])["registries", "registryCredentials", "credentials", "containers", "storagePools"])
+            places[$"GET {collection}"] = (await Api.SendAsync(HttpMethod.Get, $"{collection}?removed_null=1")).Text;
+        foreach (var (place, text) in places)
+        {
+            text.ShouldNotContain(Password, customMessage: place);
+            text.ShouldNotContain(WrongPassword, customMessage: place);
+        }
+    }
+
+    private static string CommandLines()
+    {
+        var lines = new List<string>();
+        foreach (var process in Directory.EnumerateDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])))
+        {
+            try
+            {
+                lines.Add(File.ReadAllText(Path.Combine(process, "cmdline")));
+            }
+            catch (IOException)
+            {
+                // It ended meanwhile.
+            }
+        }
+
+        return string.Join('\n', lines);
+    }
+}
