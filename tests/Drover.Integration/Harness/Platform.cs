@@ -24,6 +24,9 @@ public class Platform : IAsyncLifetime
 
     internal ServerProcess Server => Lab is null ? throw new InvalidOperationException() : _server!;
 
+    /// <summary>False where no lab is possible.</summary>
+    protected bool IsUp => _lab is not null;
+
     /// <summary>The first host.</summary>
     internal AgentHost Host => Lab is null ? throw new InvalidOperationException() : _hosts[0];
 
@@ -33,7 +36,7 @@ public class Platform : IAsyncLifetime
     /// <summary>The API outside of any environment.</summary>
     internal Api Everywhere => Lab is null ? throw new InvalidOperationException() : new Api(_http!, "/v2-beta");
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         if (!DockerLab.IsPossible(out _impossible)) return;
         _lab = await DockerLab.UpAsync(cancellation: TestContext.Current.CancellationToken);
