@@ -21,13 +21,16 @@ internal static class EngineSocket
         }
     }
 
-    /// <summary>Pools connections for requests; idle ones are closed soon, they cost the daemon a goroutine each.</summary>
+    /// <summary>
+    /// A new connection for each request: a daemon that is going down closes its listener first and serves open connections on,
+    /// and a container that it starts then leaves a task behind that keeps the container from ever starting again.
+    /// </summary>
     public static SocketsHttpHandler Handler(string path) => new()
     {
         UseProxy = false,
         UseCookies = false,
         AllowAutoRedirect = false,
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+        PooledConnectionLifetime = TimeSpan.Zero,
         ConnectCallback = async (_, cancellation) => await ConnectAsync(path, cancellation),
     };
 }

@@ -22,6 +22,20 @@ public sealed class EngineConnectionTests
     }
 
     [Fact]
+    public async Task A_daemon_that_is_going_down_is_asked_nothing_over_connections_it_still_serves()
+    {
+        await using var fake = new FakeEngine("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]") { KeepsConnections = true };
+        using var engine = new EngineClient(fake.SocketPath, TimeProvider.System);
+        await engine.Containers.ListAsync(cancellation: Cancellation);
+
+        fake.StopListening();
+        var failure = await Should.ThrowAsync<EngineException>(() => engine.Containers.ListAsync(cancellation: Cancellation));
+
+        failure.Fault.ShouldBe(EngineFault.Unreachable);
+        fake.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_connection_that_breaks_within_the_answer_is_interrupted()
     {
         await using var fake = new FakeEngine("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n[{\"Id\":\"a\"");

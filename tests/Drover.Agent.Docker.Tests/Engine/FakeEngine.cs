@@ -10,14 +10,19 @@ internal sealed class FakeEngine : IAsyncDisposable
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly CancellationTokenSource _ending = new();
     private readonly List<string> _requests = [];
+    private readonly string _answer, _ping;
     private readonly Task _serving;
 
     public FakeEngine(string answer, string version = "1.41")
     {
+        (_answer, _ping) = (answer, Ok("OK", $"Api-Version: {version}\r\nOSType: linux\r\n"));
         _listener.Bind(new UnixDomainSocketEndPoint(SocketPath));
         _listener.Listen();
-        _serving = ServeAsync(answer, Ok("OK", $"Api-Version: {version}\r\nOSType: linux\r\n"));
+        _serving = ListenAsync();
     }
+
+    /// <summary>True where a connection is served until its other end closes it; false for one request each.</summary>
+    public bool KeepsConnections { get; init; }
 
     public string SocketPath => Path.Combine(_folder, "s");
 
@@ -42,26 +47,51 @@ internal sealed class FakeEngine : IAsyncDisposable
         _ending.Dispose();
     }
 
-    private async Task ServeAsync(string answer, string ping)
+    /// <summary>Takes no new connections, as a daemon that is asked to end; open ones are served on.</summary>
+    public void StopListening() => _listener.Dispose();
+
+    private async Task ListenAsync()
     {
+        var kept = new List<Task>();
         try
         {
             while (true)
             {
-                using var connection = await _listener.AcceptAsync(_ending.Token);
-                var buffer = new byte[64 * 1024];
-                var read = await connection.ReceiveAsync(buffer, _ending.Token);
-                var line = Encoding.UTF8.GetString(buffer, 0, read).Split("\r\n")[0];
-                var isPing = line.Contains("/_ping", StringComparison.Ordinal);
-                if (!isPing) _requests.Add(line);
-                var text = isPing ? ping : answer;
-                if (text == Silence) await Task.Delay(Timeout.Infinite, _ending.Token);
-                await connection.SendAsync(Encoding.UTF8.GetBytes(text), _ending.Token);
+                var serving = ServeAsync(await _listener.AcceptAsync(_ending.Token));
+                if (KeepsConnections) kept.Add(serving);
+                else await serving;
             }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The test is over.
+            await Task.WhenAll(kept);
+        }
+    }
+
+    private async Task ServeAsync(Socket connection)
+    {
+        using (connection)
+        {
+            try
+            {
+                do
+                {
+                    var buffer = new byte[64 * 1024];
+                    var read = await connection.ReceiveAsync(buffer, _ending.Token);
+                    if (read == 0) return;
+                    var line = Encoding.UTF8.GetString(buffer, 0, read).Split("\r\n")[0];
+                    var isPing = line.Contains("/_ping", StringComparison.Ordinal);
+                    if (!isPing) _requests.Add(line);
+                    var text = isPing ? _ping : _answer;
+                    if (text == Silence) await Task.Delay(Timeout.Infinite, _ending.Token);
+                    await connection.SendAsync(Encoding.UTF8.GetBytes(text), _ending.Token);
+                }
+                while (KeepsConnections);
+            }
+            catch (Exception e) when (e is OperationCanceledException or SocketException)
+            {
+                // The test is over.
+            }
         }
     }
 }
