@@ -99,7 +99,9 @@ public sealed class DockerRuntimeTests(EngineFixture fixture)
         await Runtime.StartAsync(dataId, Cancel);
         var side = Wanted(null) with
         {
-            NetworkFrom = data.Uuid, VolumesFrom = [data.Uuid], Hostname = "ignored",
+            NetworkFrom = data.Uuid,
+            VolumesFrom = [data.Uuid],
+            Hostname = "ignored",
             Spec = Spec("sh", "-c", "until grep -q shared /data/f; do :; done; ip -4 addr show eth0 | grep -q 10.42.7.30"),
         };
         var sideId = await Runtime.CreateAsync(side, new Dictionary<string, string> { [data.Uuid] = dataId }, Cancel);

@@ -86,7 +86,8 @@ public sealed class HostServicesTests(EngineFixture fixture)
 
     private static EnvironmentView View(string address) => EnvironmentView.Empty with
     {
-        Name = "Default", Uuid = "u-env",
+        Name = "Default",
+        Uuid = "u-env",
         Stacks = EquatableMap.Of(("u-shop", new StackView("u-shop", "shop", false))),
         Services = EquatableMap.Of(("u-web", new ServiceView { Uuid = "u-web", Name = "web", StackUuid = "u-shop", Scale = 1, State = "active" })),
         Containers = EquatableMap.Of(("u-asker", new ContainerView

@@ -167,11 +167,22 @@ public sealed class DnsWireTests
     private static Gen<DnsMessage> Messages()
     {
         var records = Record().ListOf().Select(r => new EquatableArray<DnsRecord>([.. r]));
-        var edns = from size in Gen.Choose(0, 65535) from ok in Gen.Elements(true, false) from version in Byte() from b in Byte().ListOf()
+        var edns = from size in Gen.Choose(0, 65535)
+                   from ok in Gen.Elements(true, false)
+                   from version in Byte()
+                   from b in Byte().ListOf()
                    select new DnsEdns((ushort)size, 0, version, ok) { Options = [.. b.Take(30)] };
-        return from id in Gen.Choose(0, 65535) from bits in Gen.Choose(0, 31) from opcode in Gen.Choose(0, 15) from code in Gen.Choose(0, 15) from reserved in Gen.Choose(0, 7)
-               from question in Name() from answers in records from authorities in records from additionals in records
-               from speaks in Gen.Elements(true, false) from option in edns
+        return from id in Gen.Choose(0, 65535)
+               from bits in Gen.Choose(0, 31)
+               from opcode in Gen.Choose(0, 15)
+               from code in Gen.Choose(0, 15)
+               from reserved in Gen.Choose(0, 7)
+               from question in Name()
+               from answers in records
+               from authorities in records
+               from additionals in records
+               from speaks in Gen.Elements(true, false)
+               from option in edns
                select new DnsMessage
                {
                    Id = (ushort)id,
@@ -192,7 +203,10 @@ public sealed class DnsWireTests
     }
 
     private static Gen<byte[]> Damaged()
-        => from message in Messages() from position in Gen.Choose(0, 4000) from value in Byte() from cut in Gen.Choose(0, 3)
+        => from message in Messages()
+           from position in Gen.Choose(0, 4000)
+           from value in Byte()
+           from cut in Gen.Choose(0, 3)
            select Damage(DnsWriter.Write(message), position, value, cut);
 
     private static byte[] Damage(byte[] packet, int position, byte value, int cut)

@@ -56,12 +56,20 @@ public sealed class EnvironmentIndexTests
     {
         var name = Gen.Elements(Names);
         var stack = from n in name from shown in name select new StackView(n, shown, false);
-        var service = from stackOf in name from n in name from shown in name
+        var service = from stackOf in name
+                      from n in name
+                      from shown in name
                       select new ServiceView { Uuid = $"{stackOf}/{n}", Name = shown, StackUuid = stackOf, PrimaryServiceName = shown };
-        var container = from uuid in Gen.Elements("c1", "c2", "c3", "c4") from n in name from address in Gen.Choose(1, 4) from serviceOf in name from alias in name
+        var container = from uuid in Gen.Elements("c1", "c2", "c3", "c4")
+                        from n in name
+                        from address in Gen.Choose(1, 4)
+                        from serviceOf in name
+                        from alias in name
                         select new ContainerView { Uuid = uuid, Name = n, PrimaryIp = $"10.42.0.{address}", ServiceUuid = $"{serviceOf}/{n}", NetAlias = [alias], State = "running" };
         var delta = from complete in Gen.Frequency((9, Gen.Constant(false)), (1, Gen.Constant(true)))
-                    from stacks in stack.ListOf() from services in service.ListOf() from containers in container.ListOf()
+                    from stacks in stack.ListOf()
+                    from services in service.ListOf()
+                    from containers in container.ListOf()
                     from removed in Gen.Elements("shop", "web", "c1", "c2", "shop/web", "a/db").ListOf()
                     select new EnvironmentDelta(
                         complete,

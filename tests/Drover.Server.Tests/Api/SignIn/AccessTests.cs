@@ -37,7 +37,7 @@ public sealed class AccessTests : ApiTest
     public async Task A_browser_that_brings_the_setup_secret_is_let_in_with_a_cookie()
     {
         var setup = new Uri(Api.Server.Url, "/setup").ToString();
-        
+
         (await Api.PostAsync(setup, "wrong", Remote)).Status.ShouldBe(401);
         var entered = await Api.PostAsync(setup, Api.Server.SetupSecret, Remote);
 
