@@ -40,7 +40,7 @@ public sealed class LinkReconciler(ResourceStore store, LinkIndex index) : Recon
         var service = (Service)change.Entry.Wanted;
         var renamed = (change.Before?.Wanted as Service)?.Name != (change.After?.Wanted as Service)?.Name;
         var touched = renamed && service is { Name: { } name, AccountId: { } environment } ? index.WaitingFor(environment, name) : [];
-        if (service.OpenLinks.Count > 0) touched = touched.Add(service.Id);
+        if (service.OpenLinks.Count > 0 || (change.Before?.Wanted as Service)?.Links != service.Links) touched = touched.Add(service.Id);
         return change.After is null || service.RemoveRequested ? touched.Union(index.ConsumersOf(service.Id)) : touched;
     }
 }
