@@ -114,7 +114,7 @@ describe.skipIf(reason !== null)("the pages", () => {
 
   it("fit a phone", async () => {
     await page.setViewportSize({ width: 375, height: 700 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375);
+    await until("nothing stands out of the screen", async () => (await page.evaluate(() => document.documentElement.scrollWidth)) <= 375, 5);
     await picture("phone");
   });
 
