@@ -28,7 +28,7 @@ need_dotnet() {
 # newer_than FILE FOLDER...: true where something in the folders is newer than the file, or there is no such file.
 newer_than() {
   [ -f "$1" ] || return 0
-  [ -n "$(find "${@:2}" \( -name bin -o -name obj -o -name node_modules -o -name wwwroot \) -prune -o -newer "$1" ! -name '*.tsbuildinfo' -print -quit)" ]
+  [ -n "$(find "${@:2}" \( -name bin -o -name obj -o -name node_modules -o -name wwwroot \) -prune -o -type f -newer "$1" ! -name '*.tsbuildinfo' -print -quit)" ]
 }
 
 # The web page is built into the server's folder before the server is; where Node is missing the server has no page.
