@@ -38,6 +38,16 @@ public sealed class InstanceStepTests
         InstanceStep.Next(resting, new InstanceSeen { State = SeenState.Created }, Now).ShouldBe(new Step.Nothing());
     }
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void A_container_started_by_hand_that_ended_is_started_only_when_somebody_asks_for_it(long generation, bool starts)
+    {
+        var imported = Wanted.Standalone("box") with { ImportedId = "e1", Spec = null, Generation = generation };
+
+        InstanceStep.Next(imported, Ended with { Generation = 0 }, Now).ShouldBe(starts ? new Step.Start() : new Step.Nothing());
+    }
+
     [Fact]
     public void It_waits_for_what_it_needs_and_says_for_what()
     {

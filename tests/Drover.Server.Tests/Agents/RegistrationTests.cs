@@ -15,7 +15,9 @@ public sealed class RegistrationTests : ApiTest
         await using var hosts = new SimulatedHosts(Api);
         await hosts.JoinAsync("one");
 
-        var host = (await Api.GetAsync(Api.Project + "/hosts")).Data.Single();
+        // The engine is described in the first report, which may come after the session has begun.
+        var self = (await Api.GetAsync(Api.Project + "/hosts")).Data.Single().GetProperty("links").GetProperty("self").GetString()!;
+        var host = await Api.UntilAsync(self, one => one.GetProperty("info").GetProperty("cpuInfo").GetProperty("count").GetInt64() > 0);
 
         host.GetProperty("hostname").GetString().ShouldBe("one");
         host.GetProperty("agentState").GetString().ShouldBe("active");

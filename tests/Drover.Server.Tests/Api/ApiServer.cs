@@ -56,14 +56,18 @@ public sealed class ApiServer : IAsyncDisposable
     }
 
     /// <summary>Reads an object again and again until it is in a state; fails after half a minute.</summary>
-    public async Task<JsonElement> UntilAsync(string url, string state)
+    public Task<JsonElement> UntilAsync(string url, string state)
+        => UntilAsync(url, answer => answer.GetProperty("state").GetString() == state);
+
+    /// <summary>Reads until the answer is as hoped; the deadline is 30 seconds.</summary>
+    public async Task<JsonElement> UntilAsync(string url, Func<JsonElement, bool> holds)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(TimeSpan.FromSeconds(30));
         while (true)
         {
             var reply = await GetAsync(url);
-            if (reply.Json.GetProperty("state").GetString() == state) return reply.Json;
+            if (holds(reply.Json)) return reply.Json;
             await Task.Delay(5, deadline.Token);
         }
     }
