@@ -48,6 +48,25 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public void Its_first_assignment_tells_what_was_found_and_asks_for_nothing()
+    {
+        var ended = _rig.Runtime.RunByHand("job", "redis:7");
+        var started = _rig.Runtime.RunByHand("cache", "redis:7");
+        _rig.Until(() => _rig.Server.Seen.ContainsKey(ended) && _rig.Server.Seen.ContainsKey(started), "They are shown");
+        _rig.Runtime.GoDown(containersGoOn: true);
+        _rig.Until(() => _rig.Server.Host is { EngineUp: false }, "The engine is lost");
+        _rig.Server.Want(Imported(ended, WantedState.Running), Imported(started, WantedState.Stopped));
+        _rig.Runtime.Crash(ended);
+
+        _rig.Runtime.ComeUp();
+        _rig.UntilSeen(ended, SeenState.Exited);
+        _rig.Loop.For(TimeSpan.FromMinutes(5));
+
+        _rig.Calls.ShouldBeEmpty();
+        _rig.Server.Seen[started].State.ShouldBe(SeenState.Running);
+    }
+
+    [Fact]
     public void Stopped_started_and_removed_by_the_server_it_obeys()
     {
         var uuid = _rig.Runtime.RunByHand("cache", "redis:7");

@@ -33,9 +33,9 @@ public static class InstanceStep
 
     private static Step TowardsStopped(ContainerAssignment wanted, InstanceSeen seen) => seen.State switch
     {
-        SeenState.Running => new Step.Stop(),
+        SeenState.Running when RestartRule.IsNews(wanted, seen) => new Step.Stop(),
         SeenState.Nothing or SeenState.Pulling => Made(wanted, seen),
-        _ => Nothing,
+        _ => Nothing, // one that was started by hand since it was stopped runs on: its host is right, and the server hears of it
     };
 
     private static Step TowardsRunning(ContainerAssignment wanted, InstanceSeen seen) => seen.State switch

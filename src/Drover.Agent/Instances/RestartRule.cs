@@ -15,12 +15,13 @@ public static class RestartRule
     public static bool StartsAgain(ContainerAssignment wanted, InstanceSeen seen)
         => IsAsked(wanted, seen) || (!wanted.StartOnce && (wanted.KeepRunning || PolicySaysSo(wanted, seen)));
 
-    /// <summary>The first generation of a container that was started by hand tells what was found and asks for nothing (CTR-34).</summary>
-    private const long ImportedGeneration = 1;
-
     /// <summary>Somebody asked for a start since it ended, or a restart is half done: an end is final for its generation only.</summary>
     public static bool IsAsked(ContainerAssignment wanted, InstanceSeen seen)
-        => wanted.Generation > (wanted.ImportedId is null ? seen.Generation : Math.Max(seen.Generation, ImportedGeneration)) || wanted.RestartCount > seen.RestartCount || seen.RestartFrom is not null;
+        => IsNews(wanted, seen) || wanted.RestartCount > seen.RestartCount || seen.RestartFrom is not null;
+
+    /// <summary>Somebody asked for something since. The first generation of a container that was started by hand tells how it was found and asks for nothing (CTR-34).</summary>
+    public static bool IsNews(ContainerAssignment wanted, InstanceSeen seen)
+        => wanted.Generation > Math.Max(seen.Generation, wanted.ImportedId is null ? 0 : 1);
 
     /// <summary>The earliest instant of the next start by this rule; null where it is at once.</summary>
     public static DateTimeOffset? NotBefore(InstanceSeen seen)

@@ -29,12 +29,20 @@ public sealed class InstanceStepProperties
         });
 
     [Fact]
-    public void What_shall_be_stopped_never_ends_up_running_and_is_never_started()
+    public void What_was_asked_to_stop_never_ends_up_running_and_is_never_started()
         => ForAny((wanted, seen) =>
         {
-            var (done, end) = StepModel.Run(wanted with { Wanted = WantedState.Stopped }, seen);
+            var (done, end) = StepModel.Run(wanted with { Wanted = WantedState.Stopped, Generation = seen.Generation + 1, ImportedId = null }, seen);
             end.State.ShouldNotBe(SeenState.Running);
             done.ShouldNotContain(new Step.Start());
+        });
+
+    [Fact]
+    public void Who_starts_a_resting_container_by_hand_is_not_worked_against()
+        => ForAny((wanted, seen) =>
+        {
+            var started = seen with { State = SeenState.Running, Generation = wanted.Generation };
+            InstanceStep.Next(wanted with { Wanted = WantedState.Stopped }, started, SeenArbitrary.Now).ShouldBeOfType<Step.Nothing>();
         });
 
     [Fact]

@@ -120,7 +120,7 @@ public sealed class ContainerTests(SharedPlatform platform)
     }
 
     [Fact]
-    public async Task A_container_of_ours_that_was_stopped_by_hand_stays_stopped()
+    public async Task What_is_done_by_hand_to_a_container_of_ours_stands()
     {
         var container = await CreateIdleAsync("resting");
         var running = await Api.InStateAsync(container, "running");
@@ -131,7 +131,28 @@ public sealed class ContainerTests(SharedPlatform platform)
         (await InspectAsync(running, "{{.State.Running}}")).ShouldBe("false");
         await Api.ActAsync(container, "start");
         await Api.InStateAsync(container, "running");
-        await Api.RemoveAsync(container);
+        await Api.ActAsync(container, "stop");
+        await Api.InStateAsync(container, "stopped");
+        await Host.DockerAsync("start", running.EngineId);
+        await Api.InStateAsync(container, "running");
+        (await InspectAsync(running, "{{.State.Running}}")).ShouldBe("true");
+        await Host.DockerAsync("rm", "-f", running.EngineId);
+        await Api.GoneAsync(container);
+    }
+
+    [Fact]
+    public async Task A_short_job_that_was_started_by_hand_runs_once()
+    {
+        var (job, volume) = (Workloads.Name("job"), Workloads.Name("count"));
+        await Host.DockerAsync("run", "--name", job, "-v", $"{volume}:/count", TestImages.Busybox, "sh", "-c", "echo run >>/count/runs");
+
+        var imported = (await Until.SeenAsync("it is shown", () => Api.FindAsync("containers", ("name", job)), seen => seen is { State: "stopped" }))!;
+
+        imported["startCount"].ShouldBe("1");
+        (await Host.DockerAsync("run", "--rm", "-v", $"{volume}:/count", TestImages.Busybox, "cat", "/count/runs")).ShouldBe("run");
+        await Api.RemoveAsync(imported);
+        await Api.GoneAsync(imported);
+        (await Host.DockerAsync("ps", "-aq", "--filter", $"name={job}")).ShouldBeEmpty();
     }
 
     [Fact]
