@@ -46,7 +46,7 @@ public sealed class QuickstartTests : IAsyncLifetime
             await _person.UntilAsync($"mended after the end of the {name}", text => text.Contains("demo/who") && !text.Contains("activating"), Drover, "ps");
         }
 
-        await _person.RunAsync("docker", "kill", before.Split('\n')[0]);
+        await _person.RunAsync("docker", "kill", before.Split(' ')[0]);
         await _person.UntilAsync("five containers", text => text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == 5, "docker", "ps", "-q");
         await EveryoneAnswersAsync();
     }
