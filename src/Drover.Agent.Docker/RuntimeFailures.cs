@@ -52,6 +52,7 @@ internal static class RuntimeFailures
     private static RuntimeFailure Classify(EngineException e) => e.Fault switch
     {
         EngineFault.Unreachable or EngineFault.Interrupted => RuntimeFailure.Unreachable,
+        _ when e.Message.Contains("task ", StringComparison.Ordinal) && e.Message.Contains(": already exists", StringComparison.Ordinal) => RuntimeFailure.Stuck,
         _ when Taken.Any(words => e.Message.Contains(words, StringComparison.OrdinalIgnoreCase)) => RuntimeFailure.Conflict,
         EngineFault.NotFound => RuntimeFailure.NotFound,
         EngineFault.Unauthorized => RuntimeFailure.Unauthorized,

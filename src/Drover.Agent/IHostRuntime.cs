@@ -77,6 +77,9 @@ public enum RuntimeFailure
     /// <summary>The engine refuses the wanted settings.</summary>
     Invalid,
 
+    /// <summary>What a sudden end of the engine left behind keeps this container from ever starting; a new one in its place can.</summary>
+    Stuck,
+
     /// <summary>Anything else.</summary>
     Failed,
 }

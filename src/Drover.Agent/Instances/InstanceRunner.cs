@@ -43,9 +43,7 @@ internal sealed class InstanceRunner(IHostRuntime runtime, ImmutableArray<IInsta
             case Step.Create:
                 return await CreateAsync(order, scope);
             case Step.Start:
-                foreach (var hook in hooks) await hook.BeforeStartAsync(container, engineId, scope);
-                await runtime.StartAsync(engineId, scope.Cancel);
-                foreach (var hook in hooks) await hook.AfterStartAsync(container, engineId, scope);
+                engineId = await StartAsync(order, engineId, scope);
                 break;
             case Step.Stop or Step.Restart:
                 await runtime.StopAsync(engineId, container.StopSeconds, scope.Cancel);
@@ -60,6 +58,27 @@ internal sealed class InstanceRunner(IHostRuntime runtime, ImmutableArray<IInsta
         }
 
         return new StepOutcome { Looked = true, Engine = await runtime.InspectAsync(engineId, scope.Cancel) };
+    }
+
+    /// <summary>Starts it and returns the engine's id; a new one where the old could never start and had never run, so that nothing is lost with it.</summary>
+    private async Task<string> StartAsync(StepOrder order, string engineId, HookScope scope)
+    {
+        foreach (var hook in hooks) await hook.BeforeStartAsync(order.Container, engineId, scope);
+        try
+        {
+            await runtime.StartAsync(engineId, scope.Cancel);
+        }
+        catch (RuntimeException stuck) when (stuck.Failure == RuntimeFailure.Stuck)
+        {
+            if (await runtime.InspectAsync(engineId, scope.Cancel) is not { State: SeenState.Created }) throw;
+            await runtime.RemoveAsync(engineId, scope.Cancel);
+            engineId = (await CreateAsync(order, scope)).Engine?.EngineId ?? throw new RuntimeException(RuntimeFailure.NotFound, "The container that was created anew is gone");
+            foreach (var hook in hooks) await hook.BeforeStartAsync(order.Container, engineId, scope);
+            await runtime.StartAsync(engineId, scope.Cancel);
+        }
+
+        foreach (var hook in hooks) await hook.AfterStartAsync(order.Container, engineId, scope);
+        return engineId;
     }
 
     private async Task PullAsync(string image, ContainerAssignment container, IProgress<string> progress, CancellationToken cancel)

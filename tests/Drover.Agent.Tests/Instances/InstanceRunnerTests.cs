@@ -56,6 +56,33 @@ public sealed class InstanceRunnerTests
         _calls.Count.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_container_that_can_never_start_is_created_anew_unless_it_has_run(bool hasRun)
+    {
+        await RunAsync(new Step.Pull("nginx:1"));
+        var old = (await RunAsync(new Step.Create())).Engine!.EngineId!;
+        if (hasRun)
+        {
+            await RunAsync(new Step.Start(), engineId: old);
+            await RunAsync(new Step.Stop(), engineId: old);
+        }
+
+        var isFirst = true;
+        _runtime.OnCall = (word, _) =>
+        {
+            if (word != "start" || !isFirst) return;
+            isFirst = false;
+            throw new RuntimeException(RuntimeFailure.Stuck, $"task {old}: already exists");
+        };
+        var outcome = await RunAsync(new Step.Start(), engineId: old);
+
+        outcome.Failure.ShouldBe(hasRun ? RuntimeFailure.Stuck : null);
+        outcome.Engine!.State.ShouldBe(hasRun ? SeenState.Exited : SeenState.Running);
+        (outcome.Engine.EngineId == old).ShouldBe(hasRun);
+    }
+
     [Fact]
     public async Task After_a_failure_the_engine_is_looked_at()
     {
