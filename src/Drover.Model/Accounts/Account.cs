@@ -4,9 +4,16 @@ namespace Drover.Model.Accounts;
 
 /// <summary>An account: a person, a key owner or a role of the platform.</summary>
 [Kind("account", Methods = "r", Lifecycle = "account")]
-[Inherited("accountId", "-")]
+[Inherited("accountId", "")]
 [Inherited("uuid", "r", MaxLength = 128, Filter = true, For = Roles.Admin | Roles.Service, ForAccess = "c")]
 [Allow(Roles.Admin | Roles.Service, "crud")]
+[View("createdStackIds", "array[reference[stack]]", "-", NotNull = true)]
+[View("defaultNetworkId", "reference[network]", "-", MaxLength = 255, Filter = true, FilterAs = "int")]
+[View("healthState", "string", "-", MaxLength = 128, Filter = true)]
+[View("projectTemplateId", "reference[projectTemplate]", "-", MaxLength = 255, Filter = true)]
+[View("revision", "int", "-", NotNull = true, MaxLength = 255, Filter = true)]
+[View("scheduledUpgradeDelayMinutes", "int", "-")]
+[View("startedStackIds", "array[reference[stack]]", "-", NotNull = true)]
 public sealed record Account : Resource
 {
     [Field("i", MaxLength = 255, Filter = true), For(Roles.Admin | Roles.Service, "cu")]

@@ -8,6 +8,12 @@ namespace Drover.Model.Agents;
 [Allow(Roles.Admin | Roles.Service, "crud")]
 [Allow(Roles.ReadAdmin | Roles.Agent, "r")]
 [Allow(Roles.AgentRegister, "cr")]
+[View("activateOnCreate", "boolean", "-", Default = "false")]
+[View("authorizedRoleAccountIds", "array[reference[account]]", "-")]
+[Inherited("id", "r", Filter = true, For = Roles.Agent, ForAccess = "r")]
+[Inherited("name", "cu", MaxLength = 255, Filter = true, For = Roles.Agent, ForAccess = "r")]
+[View("user", "string", "-", For = Roles.Agent | Roles.AgentRegister, ForAccess = "c")]
+[View("zoneId", "reference[zone]", "-", MaxLength = 255, Filter = true)]
 public sealed record Agent : Resource
 {
     [Field("c"), Ref("account")]

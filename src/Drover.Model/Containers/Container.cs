@@ -15,7 +15,29 @@ namespace Drover.Model.Containers;
 [View("userPorts", "array[string]", "r")]
 [Action("forget", IsOwn = true)]
 [Action("stop", Input = "instanceStop")]
-public sealed record Container : Resource
+[View("agentId", "reference[agent]", "i", MaxLength = 255, Filter = true)]
+[View("allocationState", "string", "i", MaxLength = 255, Filter = true)]
+[View("compute", "int", "-", MaxLength = 255, Filter = true)]
+[View("credentialIds", "array[reference[credential]]", "-", NotInList = true)]
+[View("dnsInternal", "string", "-", MaxLength = 255, Filter = true)]
+[View("dnsSearchInternal", "string", "-", MaxLength = 255, Filter = true)]
+[View("dockerHostIp", "string", "-", NotNull = true)]
+[View("dockerIp", "string", "-", NotNull = true)]
+[View("dockerPorts", "map[string]", "-", NotNull = true)]
+[View("domain", "string", "-", MaxLength = 128, Filter = true)]
+[View("healthUpdated", "date", "-", MaxLength = 255, Filter = true)]
+[View("imageId", "reference[image]", "-", MaxLength = 255, Filter = true)]
+[View("memoryMb", "int", "-", MaxLength = 255, Filter = true)]
+[View("serviceIndexId", "reference[serviceIndex]", "-", MaxLength = 255, Filter = true)]
+[View("token", "string", "i", MaxLength = 255, Filter = true)]
+[View("userdata", "string", "-", MaxLength = 65535, Filter = true)]
+[View("zoneId", "reference[zone]", "-", MaxLength = 255, Filter = true)]
+[Action("console", Input = "instanceConsoleInput", Output = "instanceConsole")]
+[Action("execute", Input = "containerExec", Output = "hostAccess")]
+[Action("logs", Alone = true, Input = "containerLogs", Output = "hostAccess", Roles = Roles.Everyone)]
+[Action("proxy", Input = "containerProxy", Output = "hostAccess")]
+[View("serviceIndex", "string", "-")]
+public record Container : Resource
 {
     /// <summary>How it is run.</summary>
     [Flatten]
@@ -122,7 +144,7 @@ public sealed record ContainerSeen : Seen
     public DateTimeOffset? FirstRunning { get; init; }
 
     /// <summary>The verdict of its health check; null without one.</summary>
-    [Field("r", Type = "enum", MaxLength = 128, Options = ["healthy", "unhealthy", "updating-healthy", "updating-unhealthy", "initializing"], Filter = true)]
+    [Field("r", Type = "enum", MaxLength = 128, Options = ["healthy", "unhealthy", "updating-healthy", "updating-unhealthy", "initializing"], Filter = true, FilterAs = "string")]
     public string? HealthState { get; init; }
 
     /// <summary>How often it was started.</summary>

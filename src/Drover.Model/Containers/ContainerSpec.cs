@@ -154,7 +154,7 @@ public sealed record ContainerSpec
     public string? ImageUuid { get; init; }
 
     /// <summary>What follows when its process ends by itself: "stop" or "remove" (CTR-19).</summary>
-    [Field("c", Type = "enum", Default = "\"stop\"", MaxLength = 128, Options = ["stop", "remove"], Filter = true)]
+    [Field("c", Type = "enum", Default = "\"stop\"", MaxLength = 128, Options = ["stop", "remove"], Filter = true, FilterAs = "string")]
     public string? InstanceTriggeredStop { get; init; } = "stop";
 
     /// <summary>Limit of its system drive, in bytes per second (Windows hosts).</summary>

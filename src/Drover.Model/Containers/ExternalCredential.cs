@@ -3,7 +3,6 @@ using Drover.Model.Kernel;
 namespace Drover.Model.Containers;
 
 /// <summary>The API type externalCredential.</summary>
-[Struct("externalCredential", Methods = "")]
-public sealed record ExternalCredential
-{
-}
+[Kind("externalCredential", IsView = true, Bare = true, Methods = "")]
+[Allow(Roles.Platform | Roles.ReadAdmin, "r")]
+public sealed record ExternalCredential : Resource;

@@ -23,4 +23,7 @@ public sealed record MountEntry
 
     [Field("r", NotNull = true)]
     public string? VolumeName { get; init; }
+
+    [Field("-", NotNull = true)]
+    public string? Type { get; init; }
 }

@@ -6,6 +6,7 @@ namespace Drover.Model.Credentials;
 [Kind("apiKey", Family = "credential", Lifecycle = "simple")]
 [Inherited("accountId", "r", MaxLength = 255, Filter = true, For = Roles.Admin | Roles.Service, ForAccess = "c")]
 [Allow(Roles.Admin | Roles.User, "crud")]
+[View("registryId", "reference[storagePool]", "-", MaxLength = 255, Filter = true)]
 public sealed record ApiKey : Resource
 {
     /// <summary>The salted hash of the secret.</summary>

@@ -10,6 +10,7 @@ namespace Drover.Model.Credentials;
 [View("image", "string", "r", NotNull = true)]
 [View("registrationUrl", "string", "r", NotNull = true)]
 [View("token", "string", "r", NotNull = true)]
+[View("registryId", "reference[storagePool]", "-", MaxLength = 255, Filter = true)]
 public sealed record RegistrationToken : Resource
 {
     [Field("-", MaxLength = 4096, Filter = true), Index]

@@ -3,11 +3,22 @@ using Drover.Model.Kernel;
 namespace Drover.Model.Hosts;
 
 /// <summary>A Linux machine with a Docker Engine.</summary>
-[Kind("host", Methods = "rud", Seen = typeof(HostSeen), Lifecycle = "host", Reconciled = true, ActionRoles = Roles.Everyone & ~Roles.Readers & ~Roles.Restricted | Roles.ReadAdmin)]
+[Kind("host", PrunesFilters = true, Methods = "rud", Seen = typeof(HostSeen), Lifecycle = "host", Reconciled = true, ActionRoles = Roles.Everyone & ~Roles.Readers & ~Roles.Restricted | Roles.ReadAdmin)]
 [Allow(Roles.Restricted, "r")]
 [Action("forget", IsOwn = true)]
 [View("instanceIds", "array[reference[instance]]", "r", NotNull = true)]
 [View("publicEndpoints", "array[publicEndpoint]", "r")]
+[View("apiProxy", "string", "i", For = Roles.Platform, ForAccess = "u")]
+[View("computeFree", "int", "-", MaxLength = 255, Filter = true)]
+[View("driver", "string", "-", NotNull = true)]
+[View("isPublic", "boolean", "-", NotNull = true, MaxLength = 255, Filter = true)]
+[View("removeAfter", "date", "-", MaxLength = 255, Filter = true)]
+[View("uri", "string", "-", MaxLength = 255, Filter = true)]
+[View("zoneId", "reference[zone]", "-", MaxLength = 255, Filter = true)]
+[Action("delete", Output = "", Roles = Roles.Everyone & ~Roles.Readers & ~Roles.Restricted | Roles.ReadAdmin)]
+[Action("dockersocket", Output = "hostAccess", Roles = Roles.Everyone & ~Roles.Readers & ~Roles.Restricted | Roles.ReadAdmin)]
+[Action("evacuate", Roles = Roles.Everyone & ~Roles.Readers & ~Roles.Restricted | Roles.ReadAdmin)]
+[Action("upgrade", Output = "", Roles = Roles.Everyone & ~Roles.Readers & ~Roles.Restricted | Roles.ReadAdmin)]
 public sealed record Host : Resource
 {
     /// <summary>The agent that speaks for it.</summary>

@@ -23,10 +23,10 @@ public sealed class FieldAccess
     /// <param name="exceptions">Rights of single roles, laid over the rule.</param>
     public FieldAccess(string flags, IEnumerable<ForAttribute> exceptions)
     {
-        Set(Roles.Superadmin, "cu" + (flags.Contains('o', StringComparison.Ordinal) ? "o" : ""));
+        if (flags.Length > 0) Set(Roles.Superadmin, "cu");
         switch (flags)
         {
-            case "-":
+            case "" or "-":
                 break;
             case "i":
                 Set(Roles.Platform | Roles.ReadAdmin, "r");

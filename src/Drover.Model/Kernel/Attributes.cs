@@ -43,8 +43,14 @@ public sealed class KindAttribute(string name) : Attribute
     /// <summary>True where there is no collection of it (subscribe's rows, active settings).</summary>
     public bool Unlisted { get; set; }
 
+    /// <summary>True where the filters that name types which a role does not see are left out of its schema.</summary>
+    public bool PrunesFilters { get; set; }
+
     /// <summary>True for a base type: it has a schema and lists the objects of its family, but no object is of it.</summary>
     public bool IsBase { get; set; }
+
+    /// <summary>True where it has only the fields it declares itself, and of those that every object has the ones named by <see cref="InheritedAttribute"/>.</summary>
+    public bool Bare { get; set; }
 
     /// <summary>True for records without bound (logs, audit): kept in a table with retention, never in memory, never changed.</summary>
     public bool IsHistory { get; set; }
@@ -61,7 +67,7 @@ public sealed class AllowAttribute(Roles roles, string methods) : Attribute
 /// <summary>Declares a field of a kind or of a nested type.</summary>
 /// <param name="access">
 /// Rights of an environment's people and of admin and service: c(reate) u(pdate) o(nly shown in the answer to a POST) r(ead);
-/// "i" is seen by admin, service and readAdmin alone, "-" by superadmin alone. Readers read what the others see; superadmin may write all.
+/// "i" is seen by admin, service and readAdmin alone, "-" by superadmin alone, "" by nobody. Readers read what the others see; superadmin may write all.
 /// </param>
 [AttributeUsage(AttributeTargets.Property)]
 public class FieldAttribute(string access) : Attribute
@@ -92,6 +98,9 @@ public class FieldAttribute(string access) : Attribute
     /// <summary>May be filtered and sorted by.</summary>
     public bool Filter { get; set; }
 
+    /// <summary>The type as which lists compare it, where 1.6 keeps it in a column of another type ("equal" is compared by equality alone); the field's own where none is given.</summary>
+    public string? FilterAs { get; set; }
+
     /// <summary>A change sets the update through-state and wakes the kind's reconciler.</summary>
     public bool Reconciles { get; set; }
 
@@ -103,6 +112,21 @@ public class FieldAttribute(string access) : Attribute
 
     /// <summary>Holds a secret: never in logs, history or audit.</summary>
     public bool Secret { get; set; }
+
+    /// <summary>Roles with other rights than the rule.</summary>
+    public Roles For { get; set; }
+
+    /// <summary>Their rights.</summary>
+    public string ForAccess { get; set; } = "-";
+
+    /// <summary>More roles with other rights.</summary>
+    public Roles Also { get; set; }
+
+    /// <summary>Their rights.</summary>
+    public string AlsoAccess { get; set; } = "-";
+
+    internal IEnumerable<ForAttribute> Exceptions
+        => ((IEnumerable<ForAttribute>)[new(For, ForAccess), new(Also, AlsoAccess)]).Where(exception => exception.Roles != Roles.None);
 }
 
 /// <summary>Gives some roles other rights on a field than the rule of <see cref="FieldAttribute"/>.</summary>
@@ -111,6 +135,9 @@ public sealed class ForAttribute(Roles roles, string flags) : Attribute
 {
     public Roles Roles { get; } = roles;
     public string Flags { get; } = flags;
+
+    /// <summary>"required" or "nullable" where these roles must, or need not, name it other than the rule; null for the rule.</summary>
+    public string? Presence { get; set; }
 }
 
 /// <summary>The property holds the number (or numbers) of objects of another kind.</summary>
@@ -159,14 +186,16 @@ public sealed class InheritedAttribute : FieldAttribute
     /// <param name="access">As in <see cref="FieldAttribute"/>.</param>
     public InheritedAttribute(string name, string access)
         : base(access) => Name = name;
+}
 
-    /// <summary>Roles with other rights than the rule.</summary>
-    public Roles For { get; set; }
-
-    /// <summary>Their rights.</summary>
-    public string ForAccess { get; set; } = "-";
-
-    internal IEnumerable<ForAttribute> Exceptions => For == Roles.None ? [] : [new ForAttribute(For, ForAccess)];
+/// <summary>A column of 1.6 that lists may be filtered by and that no field shows; nothing is kept in it, so that only `null` matches. A reference gives the links of the contract.</summary>
+/// <param name="name">The wire name.</param>
+/// <param name="type">The wire type that says how it is compared.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+public sealed class ColumnAttribute(string name, string type) : Attribute
+{
+    public string Name { get; } = name;
+    public string Type { get; } = type;
 }
 
 /// <summary>An action that some piece of the server answers, besides those of the life cycle.</summary>
@@ -189,6 +218,9 @@ public sealed class ActionAttribute(string name) : Attribute
 
     public Roles Roles { get; set; } = Roles.Everyone & ~Roles.ReadOnly;
 
+    /// <summary>True where types that extend the kind show it to the superadmin alone.</summary>
+    public bool Alone { get; set; }
+
     /// <summary>True where it is Drover's own: no schema shows it, and only clients that ask for what is ours are offered it.</summary>
     public bool IsOwn { get; set; }
 }
@@ -199,9 +231,15 @@ public sealed class StructAttribute(string name) : Attribute
 {
     public string Name { get; } = name;
 
+    /// <summary>The API's plural; "name + s" where none is given.</summary>
+    public string? Plural { get; set; }
+
     /// <summary>The methods that its schema names (c, r, u, d), as <see cref="KindAttribute.Methods"/>; nothing answers them.</summary>
     public string Methods { get; set; } = "cr";
 
     /// <summary>The kind whose fields its schema shows too, as 1.6 does for launch configs; they are not stored.</summary>
     public string? Extends { get; set; }
+
+    /// <summary>Who sees the actions of the kind that it extends.</summary>
+    public Roles ActionRoles { get; set; } = Roles.Everyone;
 }

@@ -28,11 +28,12 @@ public static class ComputedFields
         yield return View(new ViewAttribute("transitioningProgress", "int", "r"), inherited);
     }
 
-    private static Field View(ViewAttribute view, IReadOnlyDictionary<string, InheritedAttribute> inherited)
+    /// <summary>A computed field, as the kind itself or one that it extends declares it.</summary>
+    internal static Field View(ViewAttribute view, IReadOnlyDictionary<string, InheritedAttribute> inherited)
     {
         if (!inherited.TryGetValue(view.Name!, out var own)) return new Field(view, [], Side.View, []);
         own.Type ??= view.Type;
         own.Options ??= view.Options;
-        return new Field(own, [], Side.View, own.Exceptions);
+        return new Field(own, [], Side.View, []);
     }
 }

@@ -17,6 +17,7 @@ public enum Side
 public sealed class Field
 {
     private readonly PropertyInfo[] _path;
+    private readonly ForAttribute[] _presence;
     private Func<object, object?>[]? _steps;
 
     internal Field(FieldAttribute declared, PropertyInfo[] path, Side side, IEnumerable<ForAttribute> exceptions)
@@ -27,10 +28,13 @@ public sealed class Field
         Side = side;
         Name = declared.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property!.Name);
         Type = WireType.Parse(declared.Type ?? ClrTypes.WireTypeOf(property!));
-        Access = new FieldAccess(declared.Access, exceptions);
+        ForAttribute[] special = [.. declared.Exceptions, .. exceptions];
+        Access = new FieldAccess(declared.Access, special);
         IsIndexed = property is not null && property.IsDefined(typeof(IndexAttribute));
         Nullable = !declared.NotNull && (property is null || ClrTypes.AllowsNull(property));
+        _presence = [.. special.Where(exception => exception.Presence is not null)];
         Owner = declared.Owner;
+        ComparedAs = declared.FilterAs is { } compared ? WireType.Parse(compared) : Type;
         if (declared.Default is { } text)
         {
             using var document = JsonDocument.Parse(text);
@@ -40,6 +44,10 @@ public sealed class Field
 
     public string Name { get; }
     public WireType Type { get; }
+
+    /// <summary>The type as which lists compare it.</summary>
+    public WireType ComparedAs { get; }
+
     public Side Side { get; }
     public FieldAccess Access { get; }
     public FieldAttribute Declared { get; }
@@ -52,6 +60,12 @@ public sealed class Field
 
     /// <summary>The property's .NET type; null for views.</summary>
     public Type? ClrType => _path.Length == 0 ? null : _path[^1].PropertyType;
+
+    /// <summary>True where exactly one role must name it.</summary>
+    public bool IsRequiredFor(Roles role) => PresenceFor(role) is { } presence ? presence == "required" : Declared.Required;
+
+    /// <summary>True where exactly one role may leave it null.</summary>
+    public bool IsNullableFor(Roles role) => PresenceFor(role) is { } presence ? presence == "nullable" : Nullable;
 
     /// <summary>The value in a record of the field's side; null where it is not set.</summary>
     public object? Get(object? record)
@@ -80,6 +94,8 @@ public sealed class Field
 
         _path[^1].SetValue(record, value);
     }
+
+    private string? PresenceFor(Roles role) => Array.Find(_presence, exception => (exception.Roles & role) != 0)?.Presence;
 
     public override string ToString() => $"{Name}: {Type}";
 }

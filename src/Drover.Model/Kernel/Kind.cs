@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Reflection;
 
@@ -15,9 +16,10 @@ public sealed class Kind : Shape
         BaseType = declared.Parent ?? Family;
         ShortType = declared.ShortType ?? ResourceId.ShortTypeOf(Family);
         Lifecycle = declared.Lifecycle is { } cycle ? Lifecycles.Named(cycle) : null;
-        Actions = [.. type.GetCustomAttributes<ActionAttribute>()];
+        Actions = [.. Declarations.Of<ActionAttribute>(type, action => action.Name)];
+        Columns = [.. Declarations.Of<ColumnAttribute>(type, column => column.Name)];
         SeenType = declared.Seen ?? typeof(PlainSeen);
-        Methods = new MethodRights(declared.Methods, type.GetCustomAttributes<AllowAttribute>());
+        Methods = new MethodRights(declared.Methods, type.GetCustomAttributes<AllowAttribute>(inherit: false));
     }
 
     public KindAttribute Declared { get; }
@@ -37,6 +39,9 @@ public sealed class Kind : Shape
 
     public ImmutableArray<ActionAttribute> Actions { get; }
 
+    /// <summary>Columns that lists may be filtered by and that no field shows.</summary>
+    public ImmutableArray<ColumnAttribute> Columns { get; }
+
     /// <summary>The record type of what was observed.</summary>
     public Type SeenType { get; }
 
@@ -54,14 +59,19 @@ public sealed class Kind : Shape
 
     private static IEnumerable<Field> AllFields(Type type, KindAttribute declared)
     {
-        var inherited = type.GetCustomAttributes<InheritedAttribute>().ToDictionary(i => i.Name!, StringComparer.Ordinal);
+        var inherited = Declarations.Of<InheritedAttribute>(type, i => i.Name!).ToDictionary(i => i.Name!, StringComparer.Ordinal);
         var own = FieldsOf(type, Side.Wanted, null, inherited)
             .Concat(FieldsOf(declared.Seen ?? typeof(PlainSeen), Side.Seen, null, inherited))
-            .Concat(type.GetCustomAttributes<ViewAttribute>().Select(view => new Field(view, [], Side.View, [])))
+            .Concat(Declarations.Of<ViewAttribute>(type, view => view.Name!).Select(view => ComputedFields.View(view, inherited)))
             .ToList();
         var names = own.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
-        return own.Concat(ComputedFields.Of(declared, inherited).Where(f => !names.Contains(f.Name)));
+        var all = own.Concat(ComputedFields.Of(declared, inherited).Where(f => !names.Contains(f.Name)));
+        return declared.Bare ? all.Where(f => inherited.ContainsKey(f.Name) || !Common.Contains(f.Name)) : all;
     }
+
+    /// <summary>The fields that every object has unless its kind says otherwise.</summary>
+    private static readonly FrozenSet<string> Common = FrozenSet.Create(
+        StringComparer.Ordinal, ["id", "kind", "uuid", "name", "description", "accountId", "created", "removed", "removeTime", "data"]);
 
     private MethodRights Methods { get; }
 }

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Drover.Model.Kernel;
 
 /// <summary>The life cycles of all kinds, as tables (api-semantics.md section 19).</summary>
-public static class Lifecycles
+public static partial class Lifecycles
 {
     private static readonly FrozenDictionary<string, Lifecycle> ByName = All().ToFrozenDictionary(c => c.Name, StringComparer.Ordinal);
 
@@ -23,6 +23,7 @@ public static class Lifecycles
         yield return IpAddress("ipAddress");
         yield return Link("link");
         yield return Member("member");
+        foreach (var cycle in Records()) yield return cycle;
     }
 
     private static Lifecycle Link(string name) => new(name,

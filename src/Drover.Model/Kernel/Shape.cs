@@ -62,12 +62,17 @@ public abstract class Shape
             if (property.GetCustomAttribute<FieldAttribute>() is { } declared)
             {
                 var name = declared.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
-                yield return inherited is not null && inherited.TryGetValue(name, out var own)
-                    ? new Field(own, path, side, own.Exceptions)
-                    : new Field(declared, path, side, property.GetCustomAttributes<ForAttribute>());
+                if (inherited is null || !inherited.TryGetValue(name, out var own))
+                {
+                    yield return new Field(declared, path, side, property.GetCustomAttributes<ForAttribute>());
+                    continue;
+                }
+
+                own.Type ??= declared.Type;
+                yield return new Field(own, path, side, []);
             }
             else if (property.IsDefined(typeof(FlattenAttribute)))
-                foreach (var field in FieldsOf(property.PropertyType, side, path))
+                foreach (var field in FieldsOf(property.PropertyType, side, path, inherited))
                     yield return field;
         }
     }
@@ -83,14 +88,21 @@ public abstract class Shape
 public sealed class StructShape : Shape
 {
     internal StructShape(Type type, StructAttribute declared)
-        : base(declared.Name, type, FieldsOf(type, Side.Wanted))
+        : base(declared.Name, type, FieldsOf(type, Side.Wanted, null, Declarations.Of<InheritedAttribute>(type, i => i.Name!).ToDictionary(i => i.Name!, StringComparer.Ordinal)))
     {
+        Plural = declared.Plural ?? declared.Name + "s";
         Extends = declared.Extends;
-        Methods = new MethodRights(declared.Methods, type.GetCustomAttributes<AllowAttribute>());
+        ActionRoles = declared.ActionRoles;
+        Methods = new MethodRights(declared.Methods, type.GetCustomAttributes<AllowAttribute>(inherit: false));
     }
+
+    public string Plural { get; }
 
     /// <summary>The kind whose fields its schema shows too; null for none.</summary>
     public string? Extends { get; }
+
+    /// <summary>Who sees the actions of the kind that it extends.</summary>
+    public Roles ActionRoles { get; }
 
     /// <summary>The methods that its schema names; nothing answers them.</summary>
     public MethodRights Methods { get; }

@@ -4,7 +4,10 @@ namespace Drover.Model.Networks;
 
 /// <summary>A network of an environment.</summary>
 [Kind("network", Lifecycle = "simple")]
-public sealed record Network : Resource
+[View("domain", "string", "-", MaxLength = 128, Filter = true)]
+[View("isPublic", "boolean", "-", NotNull = true, MaxLength = 255, Filter = true)]
+[View("macPrefix", "string", "-", NotNull = true)]
+public record Network : Resource
 {
     [Field("cu", Type = "enum", Default = "\"allow\"", Options = ["allow", "deny"], NotNull = true, Reconciles = true)]
     public string? DefaultPolicyAction { get; init; } = "allow";

@@ -4,6 +4,7 @@ namespace Drover.Model.Networks;
 
 /// <summary>A range of addresses of a network.</summary>
 [Kind("subnet", Methods = "r", Lifecycle = "simple")]
+[View("isPublic", "boolean", "-", NotNull = true, MaxLength = 255, Filter = true)]
 public sealed record Subnet : Resource
 {
     [Field("c", Required = true, Default = "24", Min = 8, Max = 28, MaxLength = 255, Filter = true)]

@@ -6,6 +6,12 @@ namespace Drover.Model.Registries;
 [Kind("registry", Plural = "registries", Family = "storagePool", Lifecycle = "simple")]
 [View("hostIds", "array[reference[host]]", "-")]
 [View("volumeIds", "array[reference[volume]]", "-")]
+[View("agentId", "reference[agent]", "-", MaxLength = 255, Filter = true)]
+[View("external", "boolean", "-", NotNull = true, MaxLength = 255, Filter = true)]
+[View("physicalTotalSizeMb", "int", "-", MaxLength = 255, Filter = true)]
+[View("storageDriverId", "reference[storageDriver]", "-", MaxLength = 255, Filter = true)]
+[View("virtualTotalSizeMb", "int", "-", MaxLength = 255, Filter = true)]
+[View("zoneId", "reference[zone]", "-", MaxLength = 255, Filter = true)]
 public sealed record Registry : Resource
 {
     [Field("r")]

@@ -4,10 +4,10 @@ namespace Drover.Model.ServiceLogs;
 
 /// <summary>One entry in the log of a service.</summary>
 [Kind("serviceLog", Methods = "r", IsHistory = true)]
-[Inherited("name", "-", MaxLength = 255)]
-[Inherited("removed", "-")]
-[Inherited("uuid", "-", MaxLength = 128)]
-[Inherited("removeTime", "-")]
+[Inherited("name", "", MaxLength = 255)]
+[Inherited("removed", "")]
+[Inherited("uuid", "", MaxLength = 128)]
+[Inherited("removeTime", "")]
 [Inherited("data", "i", Type = "map[json]", MaxLength = 65535)]
 public sealed record ServiceLog : Resource
 {

@@ -3,10 +3,13 @@ using Drover.Model.Kernel;
 
 namespace Drover.Model.Services;
 
-/// <summary>The API type launchConfig.</summary>
+/// <summary>The API type launchConfig. The restart policy that compose files set is kept and not shown, as 1.6 has no such field.</summary>
 [Struct("launchConfig", Methods = "cru", Extends = "container")]
 [Allow(Roles.User | Roles.Admin, "cru")]
-public sealed record LaunchConfig
+[Inherited("ports", "cu")]
+[Inherited("requestedIpAddress", "c")]
+[Inherited("restartPolicy", "-")]
+public record LaunchConfig
 {
     /// <summary>How its containers are run.</summary>
     [Flatten]
@@ -27,6 +30,13 @@ public sealed record LaunchConfig
     [Field("c", NotNull = true)]
     public EquatableMap<string> Labels { get; init; }
 
+    /// <summary>Memory of a virtual machine, in MB.</summary>
+    [Field("c", MaxLength = 255, Filter = true)]
+    public long? MemoryMb { get; init; }
+
+    [Field("-", Unique = true, MaxLength = 255, Filter = true)]
+    public string? Name { get; init; }
+
     [Field("c")]
     public string? NetworkLaunchConfig { get; init; }
 
@@ -35,6 +45,9 @@ public sealed record LaunchConfig
 
     [Field("c", Default = "true")]
     public bool StartOnCreate { get; init; } = true;
+
+    [Field("c", MaxLength = 65535, Filter = true)]
+    public string? Userdata { get; init; }
 
     [Field("c", Default = "1")]
     public long? Vcpu { get; init; }

@@ -1,47 +1,10 @@
-using Drover.Model.Containers;
 using Drover.Model.Kernel;
 
 namespace Drover.Model.Services;
 
-/// <summary>The API type secondaryLaunchConfig.</summary>
+/// <summary>The API type secondaryLaunchConfig: the launch config of a sidekick, which has a name.</summary>
 [Struct("secondaryLaunchConfig", Methods = "cru", Extends = "container")]
 [Allow(Roles.User | Roles.Admin, "cr")]
-public sealed record SecondaryLaunchConfig
-{
-    /// <summary>How its containers are run.</summary>
-    [Flatten]
-    public ContainerSpec Spec { get; init; } = new();
-
-    [Field("c")]
-    public EquatableArray<string> DataVolumesFromLaunchConfigs { get; init; }
-
-    [Field("c")]
-    public EquatableArray<VirtualMachineDisk> Disks { get; init; }
-
-    [Field("-", Default = "0")]
-    public long DrainTimeoutMs { get; init; } = 0;
-
-    [Field("c", Type = "enum", Default = "\"container\"", MaxLength = 255, Options = ["container", "virtualMachine"], Filter = true)]
-    public string? Kind { get; init; } = "container";
-
-    [Field("c", NotNull = true)]
-    public EquatableMap<string> Labels { get; init; }
-
-    [Field("c", Required = true, Unique = true, MinLength = 1, MaxLength = 63, ValidChars = "a-zA-Z0-9-", NotNull = true, Filter = true)]
-    public string? Name { get; init; }
-
-    [Field("c")]
-    public string? NetworkLaunchConfig { get; init; }
-
-    [Field("c"), Ref("host")]
-    public long? RequestedHostId { get; init; }
-
-    [Field("c", Default = "true")]
-    public bool StartOnCreate { get; init; } = true;
-
-    [Field("c", Default = "1")]
-    public long? Vcpu { get; init; }
-
-    [Field("r", Default = "\"0\"", MaxLength = 255, NotNull = true, Filter = true)]
-    public string? Version { get; init; } = "0";
-}
+[Inherited("drainTimeoutMs", "-", Default = "0")]
+[Inherited("name", "c", Required = true, Unique = true, MinLength = 1, MaxLength = 63, ValidChars = "a-zA-Z0-9-", NotNull = true, Filter = true)]
+public sealed record SecondaryLaunchConfig : LaunchConfig;

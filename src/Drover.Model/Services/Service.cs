@@ -14,7 +14,15 @@ namespace Drover.Model.Services;
 [Action("addservicelink", Input = "addRemoveServiceLinkInput")]
 [Action("removeservicelink", Input = "addRemoveServiceLinkInput")]
 [Action("setservicelinks", Input = "setServiceLinksInput")]
-public sealed record Service : Resource
+[View("desiredScale", "int", "-", NotNull = true)]
+[View("executionCount", "int", "-", NotNull = true)]
+[View("executionPeriodStart", "date", "-", NotNull = true)]
+[View("lockedScale", "int", "-", NotNull = true)]
+[View("serviceIndexStrategy", "string", "-", NotNull = true)]
+[View("skip", "boolean", "-", NotNull = true, MaxLength = 255, Filter = true)]
+[Action("certificate", Output = "", Roles = Roles.Superadmin | Roles.ProjectAdmin)]
+[View("restart", "serviceRestart", "-", NotNull = true)]
+public record Service : Resource
 {
     /// <summary>True to give the service an address of its own.</summary>
     [Field("c", Default = "false")]

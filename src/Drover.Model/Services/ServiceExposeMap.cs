@@ -4,6 +4,8 @@ namespace Drover.Model.Services;
 
 /// <summary>That a container belongs to a service, as a row.</summary>
 [Kind("serviceExposeMap", IsView = true, Methods = "r", Lifecycle = "member")]
+[View("hostName", "string", "-", MaxLength = 255, Filter = true)]
+[View("upgrade", "boolean", "-", NotNull = true, MaxLength = 255, Filter = true)]
 public sealed record ServiceExposeMap : Resource
 {
     [Field("-", MaxLength = 128, Filter = true)]

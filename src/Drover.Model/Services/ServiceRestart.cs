@@ -21,4 +21,8 @@ public sealed record RollingRestartStrategy
     /// <summary>Milliseconds between two batches.</summary>
     [Field("c", Default = "2000", Min = 100)]
     public long? IntervalMillis { get; init; } = 2000;
+
+    /// <summary>Start counts of the containers that are still to be restarted, by id; 1.6's own bookkeeping.</summary>
+    [Field("-", NotNull = true)]
+    public EquatableMap<long> InstanceToStartCount { get; init; }
 }

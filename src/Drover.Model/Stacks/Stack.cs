@@ -12,7 +12,9 @@ namespace Drover.Model.Stacks;
 [Action("deactivateservices")]
 [Action("addoutputs", Input = "addOutputsInput")]
 [Action("exportconfig", Input = "composeConfigInput", Output = "composeConfig")]
-public sealed record Stack : Resource
+[View("allowSystemRole", "boolean", "-", NotNull = true, Default = "false")]
+[View("upgrade", "kubernetesStackUpgrade", "-", NotNull = true)]
+public record Stack : Resource
 {
     [Field("c", Type = "map[json]", NotNull = true)]
     public RawJson? Answers { get; init; }

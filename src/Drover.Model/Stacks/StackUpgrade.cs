@@ -9,6 +9,9 @@ public sealed record StackUpgrade
     [Field("c", Type = "map[json]", NotNull = true)]
     public RawJson? Answers { get; init; }
 
+    [Field("-", NotNull = true)]
+    public Binding? Binding { get; init; }
+
     [Field("c", NotNull = true)]
     public string? DockerCompose { get; init; }
 

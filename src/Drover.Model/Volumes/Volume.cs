@@ -4,15 +4,28 @@ namespace Drover.Model.Volumes;
 
 /// <summary>A volume of an environment.</summary>
 [Kind("volume", Seen = typeof(VolumeSeen), Lifecycle = "volume", Reconciled = true)]
-[Inherited("name", "c", Required = true, MaxLength = 255, Filter = true)]
+[Inherited("id", "r", Filter = true, For = Roles.Agent, ForAccess = "r")]
+[Inherited("name", "c", Required = true, MaxLength = 255, Filter = true, For = Roles.Agent, ForAccess = "c")]
 [Action("activate", Roles = Roles.Superadmin)]
 [Action("deactivate", Roles = Roles.Superadmin)]
 [Action("forget", IsOwn = true)]
 [Action("allocate")]
 [Action("deallocate")]
 [Allow(Roles.Agent, "r")]
-[View("instanceId", "reference[instance]", "r")]
+[View("instanceId", "reference[instance]", "r", MaxLength = 255, Filter = true)]
 [View("mounts", "array[mountEntry]", "r", NotNull = true)]
+[View("allocationState", "string", "-", MaxLength = 255, Filter = true)]
+[View("attachedState", "string", "-", MaxLength = 255, Filter = true)]
+[View("capabilities", "array[string]", "-")]
+[View("deviceNumber", "int", "-", MaxLength = 255, Filter = true)]
+[View("format", "string", "-", MaxLength = 255, Filter = true, For = Roles.Agent, ForAccess = "c")]
+[View("isNative", "boolean", "-", NotNull = true, Default = "false")]
+[View("physicalSizeMb", "int", "-", MaxLength = 255, Filter = true)]
+[View("virtualSizeMb", "int", "-", MaxLength = 255, Filter = true)]
+[View("zoneId", "reference[zone]", "-", MaxLength = 255, Filter = true)]
+[Action("restorefrombackup", Input = "restoreFromBackupInput")]
+[Action("reverttosnapshot", Input = "revertToSnapshotInput")]
+[Action("snapshot", Input = "volumeSnapshotInput", Output = "snapshot")]
 public sealed record Volume : Resource
 {
     /// <summary>The deployment unit it belongs to where its template makes one per container; null where it is shared.</summary>

@@ -68,14 +68,14 @@ public sealed record CollectionQuery
         => field is { Field.Declared.Secret: false } && IsColumn(field.Field);
 
     /// <summary>True where lists of the kind can be filtered by the field, for those who see it.</summary>
-    public static bool IsColumn(Field field) => field.Declared.Filter && Condition.ModifiersOf(field.Type).Length > 0;
+    public static bool IsColumn(Field field) => field.Declared.Filter && Condition.ModifiersOf(field.ComparedAs).Length > 0;
 
     private CollectionQuery WithCondition(KindView kind, string name, string value)
     {
         var (field, modifier) = (kind.Find(name), "eq");
         if (!IsFilterable(field) && name.LastIndexOf('_') is > 0 and var cut)
             (field, modifier) = (kind.Find(name[..cut]), name[(cut + 1)..]);
-        if (!IsFilterable(field) || !Condition.ModifiersOf(field!.Field.Type).Contains(modifier)) return this;
+        if (!IsFilterable(field) || !Condition.ModifiersOf(field!.Field.ComparedAs).Contains(modifier)) return this;
         var condition = new Condition(field, modifier, value);
         var earlier = Conditions.GetValueOrDefault(field.Name, []);
         if (earlier is [{ Modifier: var before }, ..] && before != modifier) earlier = [];

@@ -13,6 +13,7 @@ public sealed record Condition(FieldView Field, string Modifier, string Value)
 {
     private static readonly string[] Ordered = ["eq", "ne", "lt", "lte", "gt", "gte", "null", "notnull"];
     private static readonly string[] Texts = ["eq", "ne", "prefix", "like", "notlike", "null", "notnull"];
+    private static readonly string[] Equal = ["eq"];
     private static readonly string[] Plain = ["eq", "ne", "null", "notnull"];
 
     /// <summary>The modifiers that a field of a type understands; none where it cannot be filtered by.</summary>
@@ -20,6 +21,7 @@ public sealed record Condition(FieldView Field, string Modifier, string Value)
     {
         "int" or "float" or "date" => Ordered,
         "string" or "password" => Texts,
+        "equal" => Equal,
         "boolean" or "enum" or "reference" => Plain,
         _ => [],
     };

@@ -54,6 +54,13 @@ public sealed class Rows(Catalog catalog, KindPieces pieces, Snapshot snapshot, 
             return entry.Kind.Find(link.Field) is { } field && pieces.ValueOf(call, entry, field) is long id && Find(link.Target, id) is { } one ? [one] : [];
         }
 
+        if (link.Via is { } between)
+        {
+            return Children(between, link.Field, entry.Id).Where(row => !row.IsRemoved)
+                .Select(row => row.Kind.Find(link.Far) is { } far && row.Value(far) is long id ? Find(link.Target, id) : null)
+                .OfType<Entry>().DistinctBy(found => found.Id).OrderBy(found => found.Id);
+        }
+
         return Merge(catalog.Family(link.Target.Family).Where(k => !k.IsBase && Fits(k, link.Target)).Select(kind => Children(kind, link.Field, entry.Id)))
             .Where(e => !e.IsRemoved && Readable(e));
     }

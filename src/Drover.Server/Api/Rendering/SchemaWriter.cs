@@ -45,18 +45,18 @@ public sealed class SchemaWriter(ApiCall call)
         if (kind is { MayList: true }) json.WriteString("collection", call.Urls.Collection(kind));
         json.WriteEndObject();
         WriteEmpty(json, "actions");
-        json.WriteString("pluralName", kind?.Kind.Plural ?? name + "s");
+        json.WriteString("pluralName", kind?.Kind.Plural ?? ((StructShape)shape.Shape).Plural);
         json.WriteStartObject("resourceFields");
-        foreach (var field in Fields(shape)) WriteField(json, field);
+        foreach (var field in Fields(shape)) WriteField(json, field, call.Caller.Role);
         json.WriteEndObject();
         json.WriteStartObject("collectionFilters");
-        if ((kind ?? Extended(shape)) is { } filtered) WriteFilters(json, filtered);
+        if ((kind ?? Extended(shape)) is { } filtered) WriteFilters(json, filtered, call.Catalog);
         json.WriteEndObject();
         json.WriteStartArray("includeableLinks");
-        foreach (var link in (kind ?? Extended(shape))?.Links ?? []) json.WriteStringValue(link.Name);
+        foreach (var link in Links(shape)) json.WriteStringValue(link.Name);
         json.WriteEndArray();
         json.WriteStartObject("resourceActions");
-        foreach (var action in ((kind ?? Extended(shape))?.Actions.Values ?? []).Where(a => !a.IsOwn).OrderBy(a => a.Name, StringComparer.Ordinal)) WriteAction(json, action);
+        foreach (var action in Actions(shape).Where(a => !a.IsOwn).OrderBy(a => a.Name, StringComparer.Ordinal)) WriteAction(json, action);
         json.WriteEndObject();
         WriteEmpty(json, "collectionActions");
         WriteEmpty(json, "collectionFields");
@@ -68,12 +68,25 @@ public sealed class SchemaWriter(ApiCall call)
     private IEnumerable<FieldView> Fields(ShapeView shape)
         => Extended(shape) is not { } kind
             ? shape.Fields
-            : shape.Fields.Concat(kind.Fields.Where(f => f.Name != "name" && shape.Find(f.Name) is null)).OrderBy(f => f.Name, StringComparer.Ordinal);
+            : shape.Fields.Concat(kind.Fields.Where(f => f.Name != "name" && shape.Shape.Find(f.Name) is null)).OrderBy(f => f.Name, StringComparer.Ordinal);
+
+    private IEnumerable<LinkView> Links(ShapeView shape)
+    {
+        if (shape is KindView kind) return kind.Links;
+        if (Extended(shape) is not { } extended) return [];
+        var fields = Fields(shape).Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+        return extended.Links.Where(link => link.Kind != LinkKind.Reference || fields.Contains(link.Field));
+    }
+
+    private IEnumerable<ActionView> Actions(ShapeView shape)
+        => shape is KindView kind ? kind.Actions.Values
+            : Extended(shape) is { } extended && (((StructShape)shape.Shape).ActionRoles & call.Caller.Role) != 0 ? extended.Actions.Values.Where(action => !action.IsAlone || call.Caller.Role == Roles.Superadmin)
+            : [];
 
     private KindView? Extended(ShapeView shape)
         => shape.Shape is StructShape { Extends: { } name } ? call.Catalog.FindByWord(name) : null;
 
-    private static void WriteField(Utf8JsonWriter json, FieldView field)
+    private static void WriteField(Utf8JsonWriter json, FieldView field, Roles role)
     {
         var declared = field.Field.Declared;
         json.WriteStartObject(field.Key);
@@ -81,7 +94,7 @@ public sealed class SchemaWriter(ApiCall call)
         json.WriteNull("description");
         json.WriteBoolean("create", field.Create);
         json.WriteBoolean("update", field.Update);
-        if (field.Field.Nullable) json.WriteBoolean("nullable", true);
+        if (field.Field.IsNullableFor(role)) json.WriteBoolean("nullable", true);
         if (field.Field.Default is { } value)
         {
             json.WritePropertyName("default");
@@ -89,7 +102,7 @@ public sealed class SchemaWriter(ApiCall call)
         }
 
         if (declared.Unique) json.WriteBoolean("unique", true);
-        if (declared.Required) json.WriteBoolean("required", true);
+        if (field.Field.IsRequiredFor(role)) json.WriteBoolean("required", true);
         if (declared.ValidChars is { } valid) json.WriteString("validChars", valid);
         if (declared.InvalidChars is { } invalid) json.WriteString("invalidChars", invalid);
         if (declared.Min != long.MinValue) json.WriteNumber("min", declared.Min);
@@ -107,17 +120,22 @@ public sealed class SchemaWriter(ApiCall call)
         json.WriteEndObject();
     }
 
-    private static void WriteFilters(Utf8JsonWriter json, KindView kind)
+    private static void WriteFilters(Utf8JsonWriter json, KindView kind, RoleCatalog catalog)
     {
-        foreach (var field in kind.Kind.Fields.Where(CollectionQuery.IsColumn))
+        foreach (var (name, type) in kind.Columns.Where(column => Shows(kind, column.Type, catalog)))
         {
-            json.WriteStartObject(field.Name);
+            json.WriteStartObject(name);
             json.WriteStartArray("modifiers");
-            foreach (var modifier in Condition.ModifiersOf(field.Type)) json.WriteStringValue(modifier);
+            foreach (var modifier in Condition.ModifiersOf(type)) json.WriteStringValue(modifier);
             json.WriteEndArray();
             json.WriteEndObject();
         }
     }
+
+    /// <summary>Agents see no columns, only what was declared to be compared by equality; some kinds hide columns that name types which the role does not see.</summary>
+    private static bool Shows(KindView kind, WireType column, RoleCatalog catalog)
+        => catalog.Role is Roles.Agent or Roles.AgentRegister ? column.Base == "equal"
+            : !kind.Kind.Declared.PrunesFilters || !column.IsReference || catalog.FindShape(column.Leaf) is not null;
 
     private static void WriteAction(Utf8JsonWriter json, ActionView action)
     {

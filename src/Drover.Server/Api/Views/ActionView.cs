@@ -13,6 +13,9 @@ public sealed record ActionView(string Name, string? Input, string? Output, IRea
     /// <summary>True where the role sees it in the schema and may never ask for it: readers, but for actions declared for them.</summary>
     public bool IsClosed { get; private init; }
 
+    /// <summary>True where types that extend the kind show it to the superadmin alone.</summary>
+    public bool IsAlone { get; private init; }
+
     /// <summary>True where it is Drover's own and no part of the contract.</summary>
     public bool IsOwn { get; private init; }
 
@@ -26,13 +29,13 @@ public sealed record ActionView(string Name, string? Input, string? Output, IRea
             {
                 declared.Remove(transition.Action, out var own);
                 if (((own?.Roles ?? kind.Declared.ActionRoles) & role) != 0)
-                    yield return new ActionView(transition.Action, own?.Input, OutputOf(own?.Output, kind), own?.States, IsProcess: true) { IsClosed = Closed(own) };
+                    yield return new ActionView(transition.Action, own?.Input, OutputOf(own?.Output, kind), own?.States, IsProcess: true) { IsClosed = Closed(own), IsAlone = own?.Alone == true };
             }
         }
 
         foreach (var own in declared.Values)
             if ((own.Roles & role) != 0)
-                yield return new ActionView(own.Name, own.Input, OutputOf(own.Output, kind), own.States, IsProcess: false) { IsClosed = Closed(own), IsOwn = own.IsOwn };
+                yield return new ActionView(own.Name, own.Input, OutputOf(own.Output, kind), own.States, IsProcess: false) { IsClosed = Closed(own), IsAlone = own.Alone, IsOwn = own.IsOwn };
 
         bool Closed(ActionAttribute? action) => (role & Roles.Readers) != 0 && action?.Roles.HasFlag(Roles.ReadOnly) != true;
     }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Drover.Model.Kernel;
+using Drover.Server.Api.Queries;
 
 namespace Drover.Server.Api.Views;
 
@@ -31,6 +32,11 @@ public sealed class KindView : ShapeView
 
     /// <summary>The links of its resources, in ordinal order.</summary>
     public ImmutableArray<LinkView> Links { get; internal set; } = [];
+
+    /// <summary>The columns that the contract lets lists be filtered by, with the type as which each is compared.</summary>
+    public IEnumerable<(string Name, WireType Type)> Columns
+        => Kind.Fields.Where(CollectionQuery.IsColumn).Select(f => (f.Name, f.ComparedAs))
+            .Concat(Kind.Columns.Select(column => (column.Name, WireType.Parse(column.Type))));
 
     public bool MayList => Methods.Contains('r', StringComparison.Ordinal) && !Kind.Declared.Unlisted;
 

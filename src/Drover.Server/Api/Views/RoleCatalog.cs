@@ -63,8 +63,10 @@ public sealed class RoleCatalog
         }
     }
 
+    /// <summary>False for references to, and collections of, types that the role does not see; 1.6 leaves a field of the very type alone.</summary>
     private bool Sees(WireType type)
     {
+        if (type.IsStruct) return true;
         if (_catalog.FindKind(type.Leaf) is { } kind) return _kinds.ContainsKey(kind.Name);
         return _catalog.FindStruct(type.Leaf) is null || _structs.ContainsKey(type.Leaf);
     }

@@ -15,8 +15,9 @@ internal sealed class SchemaDifferences
     public void Compare(string role, JsonElement wanted, JsonElement had)
     {
         _roles.Add(role);
-        var contract = ById(wanted);
-        foreach (var (type, ours) in ById(had))
+        var (contract, declared) = (ById(wanted), ById(had));
+        foreach (var type in contract.Keys.Except(declared.Keys)) Add(role, $"{type}: missing");
+        foreach (var (type, ours) in declared)
         {
             if (!contract.TryGetValue(type, out var theirs)) Add(role, $"{type}: not in the contract");
             else CompareType(role, type, theirs, ours);
@@ -25,7 +26,7 @@ internal sealed class SchemaDifferences
 
     private void CompareType(string role, string type, JsonElement wanted, JsonElement had)
     {
-        foreach (var key in new[] { "pluralName", "collectionMethods", "resourceMethods", "baseType" })
+        foreach (var key in new[] { "type", "links", "actions", "collectionActions", "collectionFields", "pluralName", "collectionMethods", "resourceMethods", "baseType" })
             CompareValue(role, $"{type} {key}", wanted.GetProperty(key), had.GetProperty(key));
         CompareMembers(role, type, "resourceFields", (name, w, h) => CompareMembers(role, $"{type}.{name}", w, h, (aspect, a, b) => CompareValue(role, $"{type}.{name} {aspect}", a, b)), wanted, had);
         CompareMembers(role, $"{type} action", "resourceActions", (name, w, h) => CompareValue(role, $"{type} action {name}", w, h), wanted, had);

@@ -1,0 +1,7 @@
+using Drover.Model.Kernel;
+
+namespace Drover.Model.LoadBalancers;
+
+/// <summary>Settings of a balancer as 1.5 kept them.</summary>
+[Kind("balancerServiceConfig", Bare = true, Methods = "")]
+public sealed record BalancerServiceConfig : Resource;

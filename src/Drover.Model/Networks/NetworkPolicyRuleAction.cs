@@ -1,0 +1,7 @@
+using Drover.Model.Kernel;
+
+namespace Drover.Model.Networks;
+
+/// <summary>A network rule's word for what happens.</summary>
+[Kind("networkPolicyRuleAction", Bare = true, Methods = "")]
+public sealed record NetworkPolicyRuleAction : Resource;
