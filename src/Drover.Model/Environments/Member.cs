@@ -3,7 +3,7 @@ using Drover.Model.Kernel;
 namespace Drover.Model.Environments;
 
 /// <summary>A member as old versions kept it.</summary>
-[Kind("member", Bare = true, Methods = "")]
+[Kind("member", IsView = true, Bare = true, Methods = "")]
 [Inherited("name", "r", NotNull = true)]
 public sealed record Member : Resource
 {

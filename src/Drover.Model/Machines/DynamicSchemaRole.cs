@@ -3,7 +3,7 @@ using Drover.Model.Kernel;
 namespace Drover.Model.Machines;
 
 /// <summary>That a role sees a dynamic schema.</summary>
-[Kind("dynamicSchemaRole", Bare = true, Methods = "")]
+[Kind("dynamicSchemaRole", IsView = true, Bare = true, Methods = "")]
 [Inherited("id", "r", Filter = true)]
 public sealed record DynamicSchemaRole : Resource
 {

@@ -3,7 +3,7 @@ using Drover.Model.Kernel;
 namespace Drover.Model.Platform;
 
 /// <summary>A value that 1.6 keeps for itself, by name.</summary>
-[Kind("data", Bare = true, Methods = "")]
+[Kind("data", IsView = true, Bare = true, Methods = "")]
 [Inherited("id", "r", Filter = true)]
 [Inherited("name", "r", MaxLength = 255, Filter = true)]
 public sealed record DataRow : Resource

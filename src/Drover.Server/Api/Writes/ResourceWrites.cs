@@ -22,6 +22,7 @@ public sealed class ResourceWrites(RoleCatalogs catalogs, KindPieces pieces, Res
     public Task<Written> CreateAsync(ApiCall call, KindView kind, Body body, CancellationToken cancel)
     {
         if (OwnWrites(kind.Kind) is { } own) return store.WriteAsync(tx => own.Create(tx, call, body), cancel);
+        CheckStored(kind.Kind);
         var prepared = pieces.Of<ICreateRule>(kind.Kind).Select(rule => (rule, rule.Prepare(call, body))).ToList();
         return store.WriteAsync(tx => Create(tx, call, kind, body, prepared), cancel);
     }
@@ -70,6 +71,7 @@ public sealed class ResourceWrites(RoleCatalogs catalogs, KindPieces pieces, Res
 
     private Written Update(WriteTx tx, ApiCall call, KindView kind, Entry target, Body body)
     {
+        CheckStored(target.Kind);
         var before = Newest(tx, target);
         var values = RecordBinder.Update(kind, body, CoercionOn(call, tx.View));
         var changed = values.Where(v => !Equals(v.Value, v.Key.Get(before.Wanted))).ToList();
@@ -88,6 +90,7 @@ public sealed class ResourceWrites(RoleCatalogs catalogs, KindPieces pieces, Res
 
     private Written Remove(WriteTx tx, ApiCall call, Entry target)
     {
+        CheckStored(target.Kind);
         var before = Newest(tx, target);
         var draft = new RemoveDraft(tx, before, call.Caller) { Body = Body.Empty };
         foreach (var rule in pieces.Of<IRemoveRule>(before.Kind)) Throw(rule.Check(draft));
@@ -102,7 +105,7 @@ public sealed class ResourceWrites(RoleCatalogs catalogs, KindPieces pieces, Res
         var asked = draft.Wanted with { RemoveRequested = true };
         if (cycle.Ask("remove", before.State) is not null) tx.Ask(asked, "remove");
         else if (First(before) is { } first) tx.Ask(asked, first);
-        else throw new ProblemException(new Problem("Method not allowed", Message: "Method not allowed", Status: 405, Detail: $"Not possible while {before.State}"));
+        else throw NotPossible($"Not possible while {before.State}");
         return new Written([Newest(tx, target)]);
 
         string? First(Entry entry) => pieces.Of<IRemoveRule>(entry.Kind)
@@ -120,6 +123,15 @@ public sealed class ResourceWrites(RoleCatalogs catalogs, KindPieces pieces, Res
         tx.Ask(asked, action.Name);
         return new Written([Newest(tx, target)]);
     }
+
+    private static void CheckStored(Kind kind)
+    {
+        if (kind.IsBase) throw NotPossible($"{kind.Name} is a base type: create one of the kinds that have it as baseType");
+        if (kind.Declared.IsView) throw NotPossible($"the rows of {kind.Name} follow from other objects: change those");
+    }
+
+    private static ProblemException NotPossible(string detail)
+        => new(new Problem("Method not allowed", Message: "Method not allowed", Status: 405, Detail: detail));
 
     private IKindWrites? OwnWrites(Kind kind) => pieces.Of<IKindWrites>(kind).FirstOrDefault();
 
