@@ -41,7 +41,7 @@ public sealed class OwnershipTests
     private static IEnumerable<(string Field, string Owner, bool IsSeen)> Owned() =>
         from kind in Catalog.All.Kinds
         from side in new[] { (Type: kind.ClrType, IsSeen: false), (Type: kind.SeenType, IsSeen: true) }
-        from property in side.Type.GetProperties()
+        from property in side.Type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
         let owner = property.GetCustomAttribute<FieldAttribute>()?.Owner ?? property.GetCustomAttribute<InternalAttribute>()?.Owner
         where owner is not null
         select ($"{kind.Name}.{JsonNamingPolicy.CamelCase.ConvertName(property.Name)}", owner, side.IsSeen);

@@ -32,7 +32,7 @@ public sealed record Certificate : Resource
     [Field("r", NotNull = true)]
     public string? Issuer { get; init; }
 
-    [Field("cuo", NotNull = true, Required = true, MaxLength = 65535, Filter = true, Reconciles = true), For(Roles.ProjectAdmin, "cu")]
+    [Field("cuo", NotNull = true, Required = true, MaxLength = 65535, Filter = true, Reconciles = true, Secret = true), For(Roles.ProjectAdmin, "cu")]
     public string? Key { get; init; }
 
     [Field("r", NotNull = true)]

@@ -43,6 +43,10 @@ public static partial class Lifecycles
                 new("updating-active", "removing", "removed"),
                 new("updating-inactive", "removing", "removed")]),
             new("update", [new("active", "updating-active", "active"), new("error", "updating-active", "active"), new("inactive", "updating-inactive", "inactive")]));
+    }
+
+    private static IEnumerable<Lifecycle> Rows()
+    {
         yield return new Lifecycle("mount",
             new("create", [new("requested", "activating", "active")]),
             new("deactivate", [new("activating", "deactivating", "inactive"), new("active", "deactivating", "inactive"), new("requested", "deactivating", "inactive")]),

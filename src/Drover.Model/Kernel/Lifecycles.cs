@@ -23,7 +23,7 @@ public static partial class Lifecycles
         yield return IpAddress("ipAddress");
         yield return Link("link");
         yield return Member("member");
-        foreach (var cycle in Records()) yield return cycle;
+        foreach (var cycle in Records().Concat(Rows())) yield return cycle;
     }
 
     private static Lifecycle Link(string name) => new(name,

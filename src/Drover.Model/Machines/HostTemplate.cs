@@ -15,7 +15,7 @@ public sealed record HostTemplate : Resource
     [Field("c", Type = "map[json]", NotNull = true)]
     public RawJson? PublicValues { get; init; }
 
-    [Field("co", Type = "map[json]", NotNull = true), For(Roles.Service, "c")]
+    [Field("co", Type = "map[json]", NotNull = true, Secret = true), For(Roles.Service, "c")]
     public RawJson? SecretValues { get; init; }
 
     [Field("-", Type = "map[json]", NotNull = true)]

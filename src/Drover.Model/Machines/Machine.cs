@@ -11,7 +11,7 @@ public sealed record Machine : PhysicalHost
     [Field("c")]
     public string? AuthCertificateAuthority { get; init; }
 
-    [Field("c")]
+    [Field("c", Secret = true)]
     public string? AuthKey { get; init; }
 
     [Field("c")]

@@ -14,6 +14,6 @@ public sealed record Secret : Resource
     [Field("-", MaxLength = 255, Filter = true), Ref("stack")]
     public long? StackId { get; init; }
 
-    [Field("co", MaxLength = 16777215, Filter = true)]
+    [Field("co", MaxLength = 16777215, Filter = true, Secret = true)]
     public string? Value { get; init; }
 }

@@ -50,7 +50,7 @@ public sealed class CatalogTests
         var access = Catalog.All.FindKind("apiKey")!["secretValue"].Access;
 
         access.Of(Roles.Owner).ShouldBe(Access.Read | Access.Once);
-        access.Of(Roles.Superadmin).ShouldBe(Access.Read | Access.Create | Access.Update | Access.Once);
+        access.Of(Roles.Superadmin).ShouldBe(Access.Read | Access.Create | Access.Update);
         access.Of(Roles.Agent).ShouldBe(Access.None);
     }
 

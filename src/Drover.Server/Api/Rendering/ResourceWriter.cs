@@ -98,7 +98,7 @@ public sealed class ResourceWriter(ApiCall call, KindPieces pieces)
     private void WriteField(Utf8JsonWriter json, Entry entry, KindView view, FieldView field, IReadOnlyDictionary<string, string>? shown)
     {
         json.WritePropertyName(field.Key);
-        if (field.Once && !call.IsPost)
+        if (!call.IsPost && (field.Once || IsHidden(field)))
         {
             json.WriteNullValue();
             return;
@@ -115,6 +115,9 @@ public sealed class ResourceWriter(ApiCall call, KindPieces pieces)
         field.Writer.Write(json, value);
         if (field.StampKey is { } stamp && value is DateTimeOffset date) json.WriteNumber(stamp, date.ToUnixTimeMilliseconds());
     }
+
+    /// <summary>What is secret is shown to the agents of an environment's administration alone, whatever the schema's flags say of other roles.</summary>
+    private bool IsHidden(FieldView field) => field.Field.Declared.Secret && call.Caller.Role != Roles.ProjectAdmin;
 
     private static void WriteOwn(Utf8JsonWriter json, Entry entry)
     {

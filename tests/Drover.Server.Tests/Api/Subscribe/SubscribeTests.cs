@@ -45,9 +45,14 @@ public sealed class SubscribeTests : ApiTest
         await Api.CreateAsync(Api.Project + "/stacks", new { name = "secret-of-default" });
         await Api.CreateAsync($"/projects/{other}/stacks", new { name = "mine" });
 
-        var first = await ReadAsync(socket);
-        first.GetProperty("data").GetProperty("resource").GetProperty("name").GetString().ShouldBe("mine");
+        string? told;
+        do told = NameOf(await ReadAsync(socket));
+        while (told == "managed"); // the new environment's own network may still be settling
+
+        told.ShouldBe("mine");
     }
+
+    private static string? NameOf(JsonElement message) => message.GetProperty("data").GetProperty("resource").GetProperty("name").GetString();
 
     [Fact]
     public async Task A_slow_reader_gets_the_newest_state_of_each_object_and_no_backlog()
