@@ -28,7 +28,7 @@ public sealed class Field
         Name = declared.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property!.Name);
         Type = WireType.Parse(declared.Type ?? ClrTypes.WireTypeOf(property!));
         Access = new FieldAccess(declared.Access, exceptions);
-        IsIndexed = property is not null && property.IsDefined(typeof(IndexAttribute));
+        Index = property?.GetCustomAttribute<IndexAttribute>();
         Nullable = !declared.NotNull && (property is null || ClrTypes.AllowsNull(property));
         Owner = declared.Owner;
         if (declared.Default is { } text)
@@ -44,7 +44,11 @@ public sealed class Field
     public FieldAccess Access { get; }
     public FieldAttribute Declared { get; }
     public bool Nullable { get; }
-    public bool IsIndexed { get; }
+
+    /// <summary>How the store indexes it; null where it does not.</summary>
+    public IndexAttribute? Index { get; }
+
+    public bool IsIndexed => Index is not null;
     public string? Owner { get; }
 
     /// <summary>The default as JSON; null where there is none.</summary>

@@ -53,7 +53,23 @@ internal readonly struct SortedIds<TKey>(SortedPage<TKey>? root)
         }
     }
 
-    /// <summary>The objects of a kind under a key, by rising number.</summary>
+    /// <summary>All ids in the order of their keys, those of one key by number.</summary>
+    public IEnumerable<long> InOrder(bool descending)
+    {
+        if (Root is null) yield break;
+        var way = new Stack<(SortedPage<TKey> Page, int Next)>();
+        way.Push((Root, 0));
+        while (way.TryPop(out var top))
+        {
+            if (top.Next == top.Page.Count) continue;
+            way.Push((top.Page, top.Next + 1));
+            var at = descending ? top.Page.Count - 1 - top.Next : top.Next;
+            if (top.Page.IsLeaf) yield return top.Page.Items[at].Id;
+            else way.Push((top.Page.Below(at), 0));
+        }
+    }
+
+    /// <summary>The objects of a kind under a key, by rising number; of its whole family for a base kind.</summary>
     public IEnumerable<Entry> Under(TKey key, PagedArray<Entry> entries, Kind kind)
     {
         var id = 0L;
@@ -63,7 +79,7 @@ internal readonly struct SortedIds<TKey>(SortedPage<TKey>? root)
             {
                 if (leaf.Items[at].Key.CompareTo(key) != 0) yield break;
                 id = leaf.Items[at].Id;
-                if (entries.Find(id) is { } entry && ReferenceEquals(entry.Kind, kind)) yield return entry;
+                if (entries.Find(id) is { } entry && (kind.IsBase || ReferenceEquals(entry.Kind, kind))) yield return entry;
             }
 
             if (id++ == long.MaxValue) yield break;

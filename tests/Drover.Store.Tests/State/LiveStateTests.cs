@@ -29,6 +29,35 @@ public sealed class LiveStateTests
     }
 
     [Fact]
+    public void Letter_case_counts_unless_it_is_said_not_to()
+    {
+        _state.Set(Make(new Thing { Id = 1, Text = "a", Name = "Web" }));
+        _state.Set(Make(new Thing { Id = 2, Text = "A", Name = "web" }));
+        _state.Set(Make(new Thing { Id = 2, Text = "A", Name = "WEB" }));
+        var snapshot = _state.Freeze(1);
+
+        Ids(snapshot, "text", "A").ShouldBe([2]);
+        snapshot.By(Things.Of<Thing>(), "text", "A", ignoreCase: true).Select(e => e.Id).ShouldBe([1, 2]);
+        Ids(snapshot, "name", "web").ShouldBeEmpty();
+        Ids(snapshot, "name", "WEB").ShouldBe([2]);
+        snapshot.By(Things.Of<Thing>(), "name", "weB", ignoreCase: true).Select(e => e.Id).ShouldBe([1, 2]);
+    }
+
+    [Fact]
+    public void A_sorted_index_holds_every_object_in_the_order_of_lists()
+    {
+        string?[] names = ["b", null, "A", "c", "B", "a"];
+        for (var i = 0; i < names.Length; i++) _state.Set(Make(new Thing { Id = i + 1, Name = names[i] }));
+        _state.Set(Make(new Other { Id = 9, Name = "b" }));
+        var snapshot = _state.Freeze(1);
+
+        snapshot.InOrder(Things.Of<Thing>(), "name", descending: false).Select(e => e.Id).ShouldBe([2, 3, 6, 1, 5, 4]);
+        snapshot.InOrder(Things.Of<Thing>(), "name", descending: true).Select(e => e.Id).ShouldBe([4, 5, 1, 6, 3, 2]);
+        snapshot.InOrder(Things.Of<Other>(), "name", descending: false).Select(e => e.Id).ShouldBe([9]);
+        Should.Throw<NotSupportedException>(() => snapshot.InOrder(Things.Of<Thing>(), "text", descending: false));
+    }
+
+    [Fact]
     public void A_key_of_another_type_finds_nothing()
     {
         _state.Set(Make(new Thing { Id = 1, Text = "7", Number = 7 }));
@@ -43,7 +72,7 @@ public sealed class LiveStateTests
     {
         _state.Set(Make(new Thing { Id = 1 }));
 
-        Should.Throw<ArgumentException>(() => _state.Freeze(1).By<Thing>("name", "a")).Message.ShouldContain("thing.name has no index");
+        Should.Throw<ArgumentException>(() => _state.Freeze(1).By<Thing>("description", "a")).Message.ShouldContain("thing.description has no index");
         Should.Throw<ArgumentException>(() => _state.Freeze(1).By<Thing>("nothing", "a"));
     }
 

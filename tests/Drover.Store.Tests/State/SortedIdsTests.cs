@@ -17,11 +17,11 @@ public sealed class SortedIdsTests
             .With(new TextKey("b"), 9, 1)
             .With(new TextKey("a"), 5, 1)
             .With(new TextKey("b"), 2, 1)
-            .With(new TextKey("B"), 1, 1);
+            .With(new TextKey("B"), 3, 1);
 
-        ids.From(new TextKey("b")).ShouldBe([2, 9]);
-        ids.From(new TextKey("B")).ShouldBe([1]);
-        ids.From(new TextKey("b"), 3).ShouldBe([9]);
+        ids.From(new TextKey("b")).ShouldBe([2, 3, 9]);
+        ids.From(new TextKey("B")).ShouldBe([2, 3, 9]);
+        ids.From(new TextKey("b"), 4).ShouldBe([9]);
         ids.From(new TextKey("c")).ShouldBeEmpty();
     }
 
@@ -104,7 +104,9 @@ public sealed class SortedIdsTests
         }
 
         snapshots.Add((ids, [.. model]));
-        return snapshots.TrueForAll(s => Enumerable.Range(0, 4).SelectMany(key => s.Ids.From(key).Select(id => ((long)key, id))).SequenceEqual(s.Expected));
+        return snapshots.TrueForAll(s => s.Ids.InOrder(descending: false).SequenceEqual(s.Expected.Select(e => e.Item2))
+            && s.Ids.InOrder(descending: true).SequenceEqual(s.Expected.Reverse().Select(e => e.Item2))
+            && Enumerable.Range(0, 4).SelectMany(key => s.Ids.From(key).Select(id => ((long)key, id))).SequenceEqual(s.Expected));
     }
 
     private static int Pages(SortedPage<long> page)
