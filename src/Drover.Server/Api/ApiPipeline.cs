@@ -75,7 +75,7 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
         http.Response.Headers["X-Rancher-Version"] = SettingsTable.Value(view, "rancher.server.version");
         var caller = await authenticator.SignInAsync(request, http.RequestAborted);
         BrowserCookies.Check(http, view, parts.Ids);
-        ImmutableArray<KeyValuePair<string, string>> query = [.. request.Query.SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v ?? "")))];
+        ImmutableArray<KeyValuePair<string, string>> query = request.QueryString.HasValue ? [.. request.Query.SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v ?? "")))] : [];
         if ((path.Project ?? Header(request, "X-API-Project-Id") ?? Parameter(query, "projectId")) is { } project) caller = Authenticator.Enter(view, caller, project);
         WriteCallerHeaders(http.Response, caller);
         var call = new ApiCall(path, caller, catalogs.Of(caller.Role), view, urls)
