@@ -92,19 +92,5 @@ public sealed class Snapshot
     }
 
     /// <summary>All objects, family by family; what a snapshot on disk holds.</summary>
-    internal IEnumerable<Entry> Everything()
-    {
-        foreach (var family in Families)
-        {
-            if (family is null) continue;
-            long at = 0;
-            while (family.Entries.NextPage(ref at) is { } page)
-            {
-                for (var i = 0; i < Places<object>.Width; i++)
-                    if (page.Items[i] is Entry entry)
-                        yield return entry;
-                at += Places<object>.Width;
-            }
-        }
-    }
+    internal IEnumerable<Entry> Everything() => Families.OfType<FamilyState>().SelectMany(family => family.All());
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Drover.Model.Kernel;
 
@@ -20,6 +21,9 @@ internal abstract class FieldIndex(string field)
 
     /// <summary>The root after an object changed; the same where its key did not.</summary>
     public abstract object? Update(object? root, Entry? before, Entry? after, long edit);
+
+    /// <summary>The root of an index of all these objects.</summary>
+    public abstract object? Build(IEnumerable<Entry> entries, int count, long edit);
 
     /// <summary>The objects of a kind under a key, by rising number; none where the key is of another type.</summary>
     public abstract IEnumerable<Entry> Under(object? root, object key, PagedArray<Entry> entries, Kind kind, bool ignoreCase);
@@ -66,6 +70,16 @@ internal sealed class FieldIndex<TKey>(string field, Func<Kind, Field, Func<Entr
         if (old is { } gone) ids = ids.Without(gone, before!.Id, edit);
         if (now is { } come) ids = ids.With(come, after!.Id, edit);
         return ids.Root;
+    }
+
+    public override object? Build(IEnumerable<Entry> entries, int count, long edit)
+    {
+        var items = new List<KeyedId<TKey>>(count);
+        foreach (var entry in entries)
+            if (_readers.TryGetValue(entry.Kind, out var reader) && reader.Read(entry) is { } key)
+                items.Add(new KeyedId<TKey>(key, entry.Id));
+        items.Sort();
+        return SortedIds<TKey>.Of(CollectionsMarshal.AsSpan(items), edit).Root;
     }
 
     public override IEnumerable<Entry> Under(object? root, object key, PagedArray<Entry> entries, Kind kind, bool ignoreCase)

@@ -9,7 +9,37 @@ namespace Drover.Store.State;
 internal readonly struct SortedIds<TKey>(SortedPage<TKey>? root)
     where TKey : struct, IComparable<TKey>
 {
+    /// <summary>Items of a page that is built from what is already sorted: some room is left for those that come later.</summary>
+    private const int BuiltCount = SortedPage<TKey>.Width * 7 / 8;
+
     public SortedPage<TKey>? Root { get; } = root;
+
+    /// <summary>The index of items in their order, each once.</summary>
+    public static SortedIds<TKey> Of(ReadOnlySpan<KeyedId<TKey>> sorted, long edit)
+    {
+        if (sorted.IsEmpty) return default;
+        var level = new List<SortedPage<TKey>>(sorted.Length / BuiltCount + 1);
+        for (var at = 0; at < sorted.Length; at += BuiltCount)
+        {
+            var leaf = new SortedPage<TKey>(edit, isLeaf: true);
+            foreach (var item in sorted[at..Math.Min(at + BuiltCount, sorted.Length)]) leaf.Insert(leaf.Count, item);
+            level.Add(leaf);
+        }
+
+        while (level.Count > 1)
+        {
+            var above = new List<SortedPage<TKey>>(level.Count / BuiltCount + 1);
+            for (var at = 0; at < level.Count; at++)
+            {
+                if (at % BuiltCount == 0) above.Add(new SortedPage<TKey>(edit, isLeaf: false));
+                above[^1].Insert(above[^1].Count, level[at].Items[0], level[at]);
+            }
+
+            level = above;
+        }
+
+        return new(level[0]);
+    }
 
     public SortedIds<TKey> With(TKey key, long id, long edit)
     {

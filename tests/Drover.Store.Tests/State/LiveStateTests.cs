@@ -108,6 +108,32 @@ public sealed class LiveStateTests
     }
 
     [Fact]
+    public void What_is_filled_in_at_once_is_found_like_what_came_one_by_one()
+    {
+        var filled = new LiveState(new StateLayout(Things));
+        Entry[] all =
+        [
+            .. Enumerable.Range(1, 200).Select(id => Make(new Thing { Id = id, Name = id % 3 == 0 ? null : $"n{id % 7}", Text = id % 2 == 0 ? $"t{id % 5}" : null, Number = id % 4 }, new ThingSeen { Place = id % 6 })),
+            .. Enumerable.Range(201, 50).Select(id => Make(new Other { Id = id, Text = $"t{id % 5}" })),
+        ];
+
+        filled.Fill(all);
+        foreach (var entry in all) _state.Set(entry);
+
+        var (one, other) = (filled.Freeze(1), _state.Freeze(1));
+        one.Everything().ShouldBe(other.Everything());
+        one.InOrder(Things.Of<Thing>(), "name", descending: true).ShouldBe(other.InOrder(Things.Of<Thing>(), "name", descending: true));
+        foreach (var key in new object[] { "t0", "t3" })
+        {
+            one.By<Thing>("text", key).ShouldBe(other.By<Thing>("text", key));
+            one.By<Other>("text", key).ShouldBe(other.By<Other>("text", key));
+        }
+
+        one.By<Thing>("place", 3L).ShouldBe(other.By<Thing>("place", 3L));
+        one.By<Thing>("number", 0L).Count().ShouldBe(50);
+    }
+
+    [Fact]
     public void Going_back_to_a_snapshot_undoes_everything_since()
     {
         _state.Set(Make(new Thing { Id = 1, Text = "a" }));

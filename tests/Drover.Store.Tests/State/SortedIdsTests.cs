@@ -70,6 +70,26 @@ public sealed class SortedIdsTests
         Pages(ids.Root!).ShouldBeLessThan(120);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(28)]
+    [InlineData(29)]
+    [InlineData(785)]
+    [InlineData(20_000)]
+    public void What_is_built_at_once_is_like_what_grew_and_goes_on_growing(int count)
+    {
+        KeyedId<long>[] items = [.. Enumerable.Range(0, count).Select(i => new KeyedId<long>(i / 3, i))];
+
+        var ids = SortedIds<long>.Of(items, 1);
+
+        ids.InOrder(descending: false).ShouldBe(items.Select(item => item.Id));
+        for (var i = 0; i < count; i += 5) ids = ids.Without(i / 3, i, 2).With(i / 3, 100_000 + i, 2);
+        ids.InOrder(descending: false).ShouldBe(items.Select(item => (item.Key, Id: item.Id % 5 == 0 ? item.Id + 100_000 : item.Id)).Order().Select(item => item.Id));
+        for (var i = 0; i < count; i++) ids = ids.Without(i / 3, i % 5 == 0 ? i + 100_000 : i, 3);
+        ids.Root.ShouldBeNull();
+    }
+
     [Fact]
     public void Any_history_of_changes_agrees_with_a_sorted_set_and_no_snapshot_moves()
         => Prop.ForAll(Histories, Agrees).QuickCheckThrowOnFailure();
