@@ -24,7 +24,7 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
         try
         {
             http.Response.Headers["X-Content-Type-Options"] = "nosniff";
-            if (parts.Routes.FirstOrDefault(route => route.Matches(http.Request.Path)) is { } route) await RouteAsync(http, route);
+            if (RouteOf(http.Request.Path) is { } route) await RouteAsync(http, route);
             else if (ApiPath.IsApi(http.Request.Path.Value ?? "/")) await ApiAsync(http);
             else await page.AnswerAsync(http);
         }
@@ -53,6 +53,14 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
         {
             await RefuseAsync(http, new Problem("Internal Server Error", Message: "Internal Server Error", Status: 500), defect);
         }
+    }
+
+    private ServerRoute? RouteOf(PathString path)
+    {
+        foreach (var route in parts.Routes)
+            if (route.Matches(path))
+                return route;
+        return null;
     }
 
     private async Task RouteAsync(HttpContext http, ServerRoute route)

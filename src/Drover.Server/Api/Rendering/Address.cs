@@ -2,13 +2,16 @@ using System.Text.Json;
 
 namespace Drover.Server.Api.Rendering;
 
-/// <summary>The address of one object, to which its links and actions append a word: put together in one buffer, without a text for each.</summary>
+/// <summary>An address to which links append a word each: put together in one buffer, without a text for each.</summary>
 internal readonly ref struct Address
 {
+    /// <summary>Letters that a buffer best has room for.</summary>
+    public const int Room = 256;
+
     private readonly string _self;
     private readonly Span<char> _text;
 
-    /// <param name="self">The object's own address.</param>
+    /// <param name="self">What all of them begin with.</param>
     /// <param name="room">A buffer that is used while it is large enough.</param>
     public Address(string self, Span<char> room)
     {

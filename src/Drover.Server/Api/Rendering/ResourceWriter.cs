@@ -9,9 +9,6 @@ namespace Drover.Server.Api.Rendering;
 /// <summary>Writes objects as the contract shows them (api-semantics.md section 3): id, type, links, actions, baseType, name, state, then all fields by name.</summary>
 public sealed class ResourceWriter(ApiCall call, KindPieces pieces)
 {
-    /// <summary>Letters that an address has room for before it is put together the slow way.</summary>
-    private const int AddressRoom = 256;
-
     private static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
     private static readonly JsonEncodedText Type = JsonEncodedText.Encode("type");
     private static readonly JsonEncodedText Links = JsonEncodedText.Encode("links");
@@ -34,7 +31,7 @@ public sealed class ResourceWriter(ApiCall call, KindPieces pieces)
 
         var plan = pieces.PlanOf(call.Catalog, view, entry.Kind);
         var id = IdOf(entry);
-        var self = new Address(call.Urls.Self(plan.Self, id), stackalloc char[AddressRoom]);
+        var self = new Address(call.Urls.Self(plan.Self, id), stackalloc char[Address.Room]);
         json.WriteStartObject();
         json.WriteString(Id, id);
         json.WriteString(Type, view.TypeText);
@@ -56,7 +53,7 @@ public sealed class ResourceWriter(ApiCall call, KindPieces pieces)
     {
         if (call.Catalog.Shown(entry.Kind) is not { } view) return;
         var plan = pieces.PlanOf(call.Catalog, view, entry.Kind);
-        WriteActions(json, entry, plan, new Address(call.Urls.Self(plan.Self, IdOf(entry)), stackalloc char[AddressRoom]), ApiCall.ActionLinks);
+        WriteActions(json, entry, plan, new Address(call.Urls.Self(plan.Self, IdOf(entry)), stackalloc char[Address.Room]), ApiCall.ActionLinks);
     }
 
     /// <summary>True where the object offers the action to the caller now.</summary>

@@ -2,12 +2,15 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Drover.Model.Kernel;
+using Drover.Server.Api.Queries;
 
 namespace Drover.Server.Api.Views;
 
 /// <summary>A kind as one role sees it: fields, methods, actions and links.</summary>
 public sealed class KindView : ShapeView
 {
+    private FieldView[]? _columns;
+
     internal KindView(Kind kind, Roles role)
         : base(kind)
     {
@@ -39,6 +42,9 @@ public sealed class KindView : ShapeView
     public bool MayUpdate => Methods.Contains('u', StringComparison.Ordinal);
 
     public bool MayDelete => Methods.Contains('d', StringComparison.Ordinal);
+
+    /// <summary>The fields that its lists can be filtered and sorted by.</summary>
+    internal FieldView[] Columns => _columns ??= [.. Fields.Where(CollectionQuery.IsFilterable)];
 
     internal JsonEncodedText TypeText { get; }
 
