@@ -116,7 +116,7 @@ public sealed class ResourceStore : IAsyncDisposable
     public Task<IReadOnlyList<Entry>> QueryHistoryAsync(Kind kind, string? field = null, object? key = null, long before = long.MaxValue, int most = 100)
     {
         if (!kind.Declared.IsHistory) throw new ArgumentException($"{kind.Name} is not declared as history", nameof(kind));
-        if (field is not null && !kind[field].IsIndexed) throw new ArgumentException($"{kind.Name}.{field} has no index", nameof(field));
+        if (field is not null && kind[field].Index is not { InHistory: true }) throw new ArgumentException($"{kind.Name}.{field} has no index", nameof(field));
         return QueryAsync(new RecordQuery(RecordTable.History, kind.Family, field, KeyReading.ToKey(key), before, most));
     }
 

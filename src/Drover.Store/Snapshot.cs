@@ -46,7 +46,7 @@ public sealed class Snapshot
         where T : Resource
         => All(_layout.Catalog.Of<T>());
 
-    /// <summary>All objects of a kind, by rising number.</summary>
+    /// <summary>All objects of a kind (of its family for a base kind), by rising number.</summary>
     public IEnumerable<Entry> All(Kind kind) => AllFrom(kind, 0);
 
     /// <summary>The objects of a kind from a number on, by rising number: the page after another.</summary>
@@ -57,7 +57,7 @@ public sealed class Snapshot
         while (family.Entries.NextPage(ref at) is { } page)
         {
             for (var i = 0; i < Places<object>.Width; i++)
-                if (at + i >= from && page.Items[i] is Entry entry && entry.Kind == kind)
+                if (at + i >= from && page.Items[i] is Entry entry && (kind.IsBase || ReferenceEquals(entry.Kind, kind)))
                     yield return entry;
             at += Places<object>.Width;
         }
@@ -71,26 +71,26 @@ public sealed class Snapshot
         => By(_layout.Catalog.Of<T>(), field, key);
 
     /// <summary>The objects of a kind whose indexed field has this value, by rising number.</summary>
-    public IEnumerable<Entry> By(Kind kind, string field, object key)
+    /// <param name="kind">A base kind stands for its whole family.</param>
+    /// <param name="field">Wire name of a field with <see cref="IndexAttribute"/>.</param>
+    /// <param name="key">A number or a text, as the property holds it.</param>
+    /// <param name="ignoreCase">True where the letter case of a text does not count.</param>
+    public IEnumerable<Entry> By(Kind kind, string field, object key, bool ignoreCase = false)
     {
-        var (place, index) = (_layout.PlaceOf(kind), _layout.PlaceOf(kind, field));
-        return Families[place] is { } family ? _layout.Indexes[place][index].Under(family.Roots[index], key, family.Entries, kind) : [];
+        var (index, place) = _layout.IndexOf(kind, field);
+        return Families[_layout.PlaceOf(kind)] is { } family ? index.Under(family.Roots[place], key, family.Entries, kind, ignoreCase) : [];
+    }
+
+    /// <summary>All objects of a kind (of its family for a base kind) in the order of a field: no text first, then texts without regard to letter case, equal ones by number.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="field">Wire name of a field whose index is <see cref="IndexAttribute.Sorted"/>.</param>
+    /// <param name="descending">True for the opposite order.</param>
+    public IEnumerable<Entry> InOrder(Kind kind, string field, bool descending)
+    {
+        var (index, place) = _layout.IndexOf(kind, field);
+        return Families[_layout.PlaceOf(kind)] is { } family ? index.InOrder(family.Roots[place], family.Entries, kind, descending) : [];
     }
 
     /// <summary>All objects, family by family; what a snapshot on disk holds.</summary>
-    internal IEnumerable<Entry> Everything()
-    {
-        foreach (var family in Families)
-        {
-            if (family is null) continue;
-            long at = 0;
-            while (family.Entries.NextPage(ref at) is { } page)
-            {
-                for (var i = 0; i < Places<object>.Width; i++)
-                    if (page.Items[i] is Entry entry)
-                        yield return entry;
-                at += Places<object>.Width;
-            }
-        }
-    }
+    internal IEnumerable<Entry> Everything() => Families.OfType<FamilyState>().SelectMany(family => family.All());
 }

@@ -1,5 +1,6 @@
 using Drover.Benchmarks;
 using Drover.Benchmarks.Api;
+using Drover.Benchmarks.Simulated;
 using Drover.Benchmarks.Store;
 
 // Usage: dotnet run -c Release --project tests/Drover.Benchmarks -- [WORD...]
@@ -13,6 +14,8 @@ using Drover.Benchmarks.Store;
     ("api start", StartBenchmark.RunAsync),
     ("api reads", ApiReadBenchmark.RunAsync),
     ("api writes", ApiWriteBenchmark.RunAsync),
+    ("api subscribe", SubscribeBenchmark.RunAsync),
+    ("simulated hosts", SimulatedHostsBenchmark.RunAsync),
 ];
 
 foreach (var (name, run) in benchmarks.Where(b => args.Length == 0 || args.Any(word => b.Name.Contains(word, StringComparison.OrdinalIgnoreCase))))

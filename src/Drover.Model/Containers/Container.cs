@@ -136,7 +136,7 @@ public record Container : Resource
 public sealed record ContainerSeen : Seen
 {
     /// <summary>The engine's id, 64 hex digits.</summary>
-    [Field("r", MaxLength = 128, Filter = true)]
+    [Field("r", MaxLength = 128, Filter = true), Index]
     public string? ExternalId { get; init; }
 
     /// <summary>When it first ran.</summary>

@@ -149,7 +149,14 @@ public sealed class RefAttribute(string kind) : Attribute
 
 /// <summary>The store keeps an index from the property's value to ids.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class IndexAttribute : Attribute;
+public sealed class IndexAttribute : Attribute
+{
+    /// <summary>True for a text whose index is in the order of lists, objects without the text first.</summary>
+    public bool Sorted { get; init; }
+
+    /// <summary>False where the tables of unbounded kinds are never searched by it.</summary>
+    public bool InHistory { get; init; } = true;
+}
 
 /// <summary>The fields of the property's record stand directly in the object on the wire.</summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -30,7 +30,7 @@ public sealed class Field
         Type = WireType.Parse(declared.Type ?? ClrTypes.WireTypeOf(property!));
         ForAttribute[] special = [.. declared.Exceptions, .. exceptions];
         Access = new FieldAccess(declared.Access, special);
-        IsIndexed = property is not null && property.IsDefined(typeof(IndexAttribute));
+        Index = property?.GetCustomAttribute<IndexAttribute>();
         Nullable = !declared.NotNull && (property is null || ClrTypes.AllowsNull(property));
         _presence = [.. special.Where(exception => exception.Presence is not null)];
         Owner = declared.Owner;
@@ -52,7 +52,11 @@ public sealed class Field
     public FieldAccess Access { get; }
     public FieldAttribute Declared { get; }
     public bool Nullable { get; }
-    public bool IsIndexed { get; }
+
+    /// <summary>How the store indexes it; null where it does not.</summary>
+    public IndexAttribute? Index { get; }
+
+    public bool IsIndexed => Index is not null;
     public string? Owner { get; }
 
     /// <summary>The default as JSON; null where there is none.</summary>

@@ -6,10 +6,10 @@ public abstract record Resource
     /// <summary>Number within the family; the wire id is <see cref="ResourceId"/>. Never given twice.</summary>
     public long Id { get; init; }
 
-    [Field("r", Filter = true, MaxLength = 128)]
+    [Field("r", Filter = true, MaxLength = 128), Index(InHistory = false)]
     public string? Uuid { get; init; }
 
-    [Field("cu", Filter = true, MaxLength = 255)]
+    [Field("cu", Filter = true, MaxLength = 255), Index(Sorted = true, InHistory = false)]
     public string? Name { get; init; }
 
     [Field("cu", Filter = true, MaxLength = 1024)]

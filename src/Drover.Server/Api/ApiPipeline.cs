@@ -24,7 +24,7 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
         try
         {
             http.Response.Headers["X-Content-Type-Options"] = "nosniff";
-            if (parts.Routes.FirstOrDefault(route => route.Matches(http.Request.Path)) is { } route) await RouteAsync(http, route);
+            if (RouteOf(http.Request.Path) is { } route) await RouteAsync(http, route);
             else if (ApiPath.IsApi(http.Request.Path.Value ?? "/")) await ApiAsync(http);
             else await page.AnswerAsync(http);
         }
@@ -55,6 +55,14 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
         }
     }
 
+    private ServerRoute? RouteOf(PathString path)
+    {
+        foreach (var route in parts.Routes)
+            if (route.Matches(path))
+                return route;
+        return null;
+    }
+
     private async Task RouteAsync(HttpContext http, ServerRoute route)
     {
         var caller = route.Rule == RouteRule.Anyone ? null : await authenticator.SignInAsync(http.Request, http.RequestAborted);
@@ -75,7 +83,7 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
         http.Response.Headers["X-Rancher-Version"] = SettingsTable.Value(view, "rancher.server.version");
         var caller = await authenticator.SignInAsync(request, http.RequestAborted);
         BrowserCookies.Check(http, view, parts.Ids);
-        ImmutableArray<KeyValuePair<string, string>> query = [.. request.Query.SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v ?? "")))];
+        ImmutableArray<KeyValuePair<string, string>> query = request.QueryString.HasValue ? [.. request.Query.SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v ?? "")))] : [];
         if ((path.Project ?? Header(request, "X-API-Project-Id") ?? Parameter(query, "projectId")) is { } project) caller = Authenticator.Enter(view, caller, project);
         WriteCallerHeaders(http.Response, caller);
         var call = new ApiCall(path, caller, catalogs.Of(caller.Role), view, urls)

@@ -68,7 +68,8 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
     {
         var query = CollectionQuery.Parse(kind, call.Query);
         var rows = RowsOf(call);
-        var page = Page.Of((await AllAsync(call, kind, query, rows)).Where(row => pieces.Lists(call, row)), kind.Kind, query, call, pieces, time.GetUtcNow());
+        var listing = new Listing(query, kind.Kind, call, pieces, time.GetUtcNow());
+        var page = kind.Kind.Declared.IsHistory || query.AsksForRemoved ? listing.PageOf(await KeptAsync(call, kind, query, rows)) : listing.PageOf(rows);
         return Answer.Json(json => new CollectionWriter(call, Writer(call)).WriteList(json, kind, query, page, Include));
 
         Included? Include(Entry entry) => query.Include is { } link
@@ -76,14 +77,12 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
             : null;
     }
 
-    private async Task<IEnumerable<Entry>> AllAsync(ApiCall call, KindView kind, CollectionQuery query, Rows rows)
+    /// <summary>The rows of a list of which the live state does not hold all.</summary>
+    private async Task<IEnumerable<Entry>> KeptAsync(ApiCall call, KindView kind, CollectionQuery query, Rows rows)
     {
-        var narrow = query.Narrowest();
-        if (kind.Kind.Declared.IsHistory) return await _kept.HistoryAsync(rows, kind.Kind, call.Caller, narrow?.Field, narrow?.Id);
-        var live = narrow is { } by ? rows.Under(kind.Kind, by.Field, by.Id) : rows.All(kind.Kind);
-        return query.WithRemoved || query.Conditions.ContainsKey("removed") && !query.Conditions["removed"].Any(c => c.Modifier == "null")
-            ? live.Concat(await _kept.RemovedAsync(rows, kind.Kind)).OrderBy(e => e.Id)
-            : live;
+        if (!kind.Kind.Declared.IsHistory) return rows.Under(kind.Kind, query.Keys()).Concat(await _kept.RemovedAsync(rows, kind.Kind)).OrderBy(e => e.Id);
+        var asked = query.Keys().FirstOrDefault(key => key is { Value: long, Field: { Name: not "accountId", Index.InHistory: true } });
+        return await _kept.HistoryAsync(rows, kind.Kind, call.Caller, asked.Field?.Name, asked.Value);
     }
 
     private async Task<Answer> CreateAsync(ApiCall call, KindView kind, ImmutableArray<Body> bodies, CancellationToken cancel)
@@ -131,7 +130,7 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
     private async Task<Answer> ActionAsync(ApiCall call, KindView kind, Entry target, string name, HttpRequest request, CancellationToken cancel)
     {
         if (!kind.Actions.TryGetValue(name, out var action)) throw new ProblemException(new Problem("InvalidAction", "action"));
-        if (!Writer(call).Offered(target, kind).Contains(action)) throw new ProblemException(new Problem("ActionNotAvailable", "action"));
+        if (!Writer(call).Offers(target, kind, action)) throw new ProblemException(new Problem("ActionNotAvailable", "action"));
         var bodies = await BodyReader.ReadAsync(request, [], cancel);
         var body = bodies.IsEmpty ? Body.Empty : bodies[0];
         if (pieces.FindAction(target.Kind, name) is not { } piece)
@@ -168,7 +167,7 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
             : RowsOf(call).Behind(call, target, link);
         if (link.Kind == LinkKind.Reference) return Single(call, rows.FirstOrDefault() ?? throw new ProblemException(Problem.NotFound()));
         var query = link.Paged ? CollectionQuery.Parse(shown, call.Query) with { Conditions = new CollectionQuery().Conditions } : null;
-        var page = query is null ? new Page([.. rows], false) : Page.Of(rows, shown.Kind, query, call, pieces, time.GetUtcNow());
+        var page = query is null ? new Page([.. rows], false) : new Listing(query, shown.Kind, call, pieces, time.GetUtcNow()).PageOf(rows, listed: false);
         (string, string)? defaults = shown.MayCreate && link.Kind == LinkKind.Child ? (link.Field, parent) : null;
         return Answer.Json(json => new CollectionWriter(call, Writer(call)).WriteLink(json, shown, page, defaults, query));
     }

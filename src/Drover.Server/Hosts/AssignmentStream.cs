@@ -13,10 +13,17 @@ public sealed class AssignmentStream : IDisposable
     /// <summary>How long changes are gathered before they are sent together.</summary>
     public static readonly TimeSpan Merge = TimeSpan.FromMilliseconds(30);
 
+    /// <summary>The longest that names wait for others, where nothing else is told with them.</summary>
+    public static readonly TimeSpan LongestMerge = TimeSpan.FromSeconds(1);
+
+    /// <summary>The part of a processor that telling names alone to all hosts of an environment may take.</summary>
+    private const double Share = 0.5;
+
     private readonly Lock _lock = new();
     private readonly ResourceStore _store;
     private readonly TimeProvider _time;
     private readonly IHostFeed _feed;
+    private readonly ITimer _reminder;
     private readonly Channel<bool> _dirty = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Dictionary<long, ContainerAssignment> _told = [];
     private readonly Dictionary<string, long> _ids = new(StringComparer.Ordinal);
@@ -27,6 +34,8 @@ public sealed class AssignmentStream : IDisposable
     private bool _credentials;
     private bool _news;
     private long _sequence;
+    private long? _newsSent;
+    private DateTimeOffset _newsDue;
 
     /// <param name="store">The state.</param>
     /// <param name="hostId">The host.</param>
@@ -40,6 +49,7 @@ public sealed class AssignmentStream : IDisposable
         HostId = hostId;
         EnvironmentId = environmentId;
         _feed = projection.Open(hostId, MarkNews);
+        _reminder = time.CreateTimer(_ => _dirty.Writer.TryWrite(true), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public long HostId { get; }
@@ -62,9 +72,11 @@ public sealed class AssignmentStream : IDisposable
         lock (_lock) return _ids.TryGetValue(uuid, out var id) ? id : null;
     }
 
-    /// <summary>Waits until there is something to tell and returns it.</summary>
+    /// <summary>Waits until there is something to tell and returns it. Called again once that is sent.</summary>
     public async Task<Assignments> NextAsync(CancellationToken cancel)
     {
+        if (_newsSent is { } since) _newsDue = _time.GetUtcNow() + MergeFor(_time.GetElapsedTime(since), _feed.Listeners);
+        _newsSent = null;
         if (_sequence == 0) return Build(_store.Current)!;
         while (true)
         {
@@ -74,7 +86,15 @@ public sealed class AssignmentStream : IDisposable
         }
     }
 
-    public void Dispose() => _feed.Dispose();
+    public void Dispose()
+    {
+        _reminder.Dispose();
+        _feed.Dispose();
+    }
+
+    /// <summary>How long names are gathered, where sending some took a time and so many hosts are sent the same.</summary>
+    public static TimeSpan MergeFor(TimeSpan sending, int listeners)
+        => TimeSpan.FromTicks((long)Math.Min(sending.Ticks / Share * listeners, LongestMerge.Ticks));
 
     private void MarkNews() => Mark(() => _news = true);
 
@@ -101,9 +121,26 @@ public sealed class AssignmentStream : IDisposable
         if (complete) return Complete(view);
         var (changed, removed) = Containers(view, containers);
         var (made, unmade) = Volumes(view, volumes);
-        var more = news ? _feed.Take(complete: false) : HostNews.None;
-        if (changed.Count + removed.Count + made.Count + unmade.Count == 0 && more is { Network: null, Environment: null }) return null;
+        var isAlone = changed.Count + removed.Count + made.Count + unmade.Count == 0;
+        if (news && isAlone && IsEarly()) return null;
+        var more = news ? Take(complete: false) : HostNews.None;
+        if (isAlone && more is { Network: null, Environment: null }) return null;
         return new Assignments(++_sequence, false, Some(changed), Some(removed), Some(made), Some(unmade), more.Network, more.Environment);
+    }
+
+    /// <summary>True where names were told not long ago: they wait for others then.</summary>
+    private bool IsEarly()
+    {
+        if (_newsDue - _time.GetUtcNow() is not { Ticks: > 0 } left) return false;
+        lock (_lock) _news = true;
+        _reminder.Change(left, Timeout.InfiniteTimeSpan);
+        return true;
+    }
+
+    private HostNews Take(bool complete)
+    {
+        _newsSent = _time.GetTimestamp();
+        return _feed.Take(complete);
     }
 
     private Assignments Complete(Snapshot view)
@@ -117,7 +154,7 @@ public sealed class AssignmentStream : IDisposable
         _toldVolumes.Clear();
         var (containers, _) = Containers(view, view.By<Container>("hostId", HostId).Select(c => c.Id));
         var (volumes, _) = Volumes(view, view.By<Volume>("hostId", HostId).Select(v => v.Id));
-        var news = _feed.Take(complete: true);
+        var news = Take(complete: true);
         return new Assignments(++_sequence, true, [.. containers], default, [.. volumes], default, news.Network, news.Environment);
     }
 

@@ -17,6 +17,9 @@ public interface IHostFeed : IDisposable
 {
     /// <summary>Everything, or what changed since the last call; null parts where there is nothing.</summary>
     HostNews Take(bool complete);
+
+    /// <summary>How many sessions are told the same, as of the last call of <see cref="Take"/>.</summary>
+    int Listeners => 1;
 }
 
 /// <summary>News for a host.</summary>

@@ -86,6 +86,7 @@ public sealed class HostProjection : IHostProjection, IDisposable
                 complete || network != feed.Network ? network : null,
                 complete ? EnvironmentDelta.Of(area.Follower.View) : feed.Dirty.Count > 0 ? Delta(area.Follower.View, feed.Dirty) : null);
             feed.Network = network;
+            feed.Listeners = area.Feeds.Count;
             feed.Dirty.Clear();
             return news;
         }
@@ -135,6 +136,8 @@ public sealed class HostProjection : IHostProjection, IDisposable
         public HashSet<(Subject Subject, string Uuid)> Dirty { get; } = [];
 
         public NetworkAssignment? Network { get; set; }
+
+        public int Listeners { get; set; } = 1;
 
         public void Changed() => changed();
 

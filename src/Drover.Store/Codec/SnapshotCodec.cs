@@ -27,7 +27,7 @@ internal sealed class SnapshotCodec(EntryCodec entries, BatchCodec batches)
         if (writer.Length > 0) yield return writer.WrittenMemory;
     }
 
-    /// <summary>Fills a state from frames. One thread decodes while this one indexes.</summary>
+    /// <summary>Fills a state from frames. One thread decodes while this one puts in place.</summary>
     public void Read(IEnumerable<ReadOnlyMemory<byte>> frames, LiveState state, IDictionary<string, long> taken, InternPool pool)
     {
         using var decoded = new BlockingCollection<List<Entry>>(boundedCapacity: 8);
@@ -52,9 +52,7 @@ internal sealed class SnapshotCodec(EntryCodec entries, BatchCodec batches)
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
-        foreach (var batch in decoded.GetConsumingEnumerable())
-            foreach (var entry in batch)
-                state.Set(entry);
+        state.Fill(decoded.GetConsumingEnumerable().SelectMany(batch => batch));
         decoding.GetAwaiter().GetResult();
     }
 

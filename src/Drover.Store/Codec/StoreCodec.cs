@@ -46,7 +46,7 @@ internal sealed class StoreCodec
     private static ImmutableArray<KeyValuePair<string, object>> KeysOf(Entry entry)
         => entry.Kind.Declared.IsHistory
             ? [.. entry.Kind.Fields
-                .Where(field => field.IsIndexed)
+                .Where(field => field.Index is { InHistory: true })
                 .Select(field => (field.Name, Value: KeyReading.ToKey(entry.Value(field))))
                 .Where(key => key.Value is not null)
                 .Select(key => KeyValuePair.Create(key.Name, key.Value!))]

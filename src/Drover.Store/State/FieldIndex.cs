@@ -1,13 +1,14 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Drover.Model.Kernel;
 
 namespace Drover.Store.State;
 
-/// <summary>A text as a key, in ordinal order.</summary>
-internal readonly record struct TextKey(string Text) : IComparable<TextKey>
+/// <summary>A text as a key in the order of lists: letter case does not count, none comes first.</summary>
+internal readonly record struct TextKey(string? Text) : IComparable<TextKey>
 {
-    public int CompareTo(TextKey other) => string.CompareOrdinal(Text, other.Text);
+    public int CompareTo(TextKey other) => string.Compare(Text, other.Text, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>A declared index of a family: knows how to keep it and how to ask it. Holds no data; its root stands in the state.</summary>
@@ -21,16 +22,24 @@ internal abstract class FieldIndex(string field)
     /// <summary>The root after an object changed; the same where its key did not.</summary>
     public abstract object? Update(object? root, Entry? before, Entry? after, long edit);
 
+    /// <summary>The root of an index of all these objects.</summary>
+    public abstract object? Build(IEnumerable<Entry> entries, int count, long edit);
+
     /// <summary>The objects of a kind under a key, by rising number; none where the key is of another type.</summary>
-    public abstract IEnumerable<Entry> Under(object? root, object key, PagedArray<Entry> entries, Kind kind);
+    public abstract IEnumerable<Entry> Under(object? root, object key, PagedArray<Entry> entries, Kind kind, bool ignoreCase);
+
+    /// <summary>All objects of a kind in the order of the field. Throws where the index has none.</summary>
+    public abstract IEnumerable<Entry> InOrder(object? root, PagedArray<Entry> entries, Kind kind, bool descending);
 
     /// <summary>Lets the index read the field from one kind of the family.</summary>
     public abstract void Learn(Kind kind, Field field);
 
-    /// <summary>The index of a field by its type: texts in ordinal order, everything else as a number.</summary>
+    /// <summary>The index of a field by its declaration: texts by their hash or, sorted, by themselves; everything else as a number.</summary>
     public static FieldIndex Of(Field field)
         => field.ClrType == typeof(string)
-            ? new FieldIndex<TextKey>(field.Name, KeyReading.Text, key => key is string text ? new TextKey(text) : null)
+            ? field.Index!.Sorted
+                ? new FieldIndex<TextKey>(field.Name, KeyReading.Sorted, key => key is string text ? new TextKey(text) : null) { Texts = KeyReading.Text, IsSorted = true }
+                : new FieldIndex<long>(field.Name, KeyReading.Hash, key => key is string text ? KeyReading.HashOf(text) : null) { Texts = KeyReading.Text }
             : KeyReading.IsNumber(field.ClrType)
                 ? new FieldIndex<long>(field.Name, KeyReading.Number, KeyReading.ToNumber)
                 : throw new NotSupportedException($"{field} cannot be indexed: only texts, numbers, flags and times can");
@@ -41,7 +50,12 @@ internal sealed class FieldIndex<TKey>(string field, Func<Kind, Field, Func<Entr
 {
     private readonly Dictionary<Kind, Reader> _readers = [];
 
-    public override void Learn(Kind kind, Field field) => _readers[kind] = new Reader(kind, field, reading);
+    /// <summary>How the texts are read whose keys are not yet the whole truth; null for numbers.</summary>
+    public Func<Kind, Field, Func<Entry, string?>>? Texts { get; init; }
+
+    public bool IsSorted { get; init; }
+
+    public override void Learn(Kind kind, Field field) => _readers[kind] = new Reader(kind, field, reading, Texts);
 
     public override bool Covers(Kind kind) => _readers.ContainsKey(kind);
 
@@ -58,15 +72,41 @@ internal sealed class FieldIndex<TKey>(string field, Func<Kind, Field, Func<Entr
         return ids.Root;
     }
 
-    public override IEnumerable<Entry> Under(object? root, object key, PagedArray<Entry> entries, Kind kind)
-        => root is SortedPage<TKey> page && parse(key) is { } known ? new SortedIds<TKey>(page).Under(known, entries, kind) : [];
+    public override object? Build(IEnumerable<Entry> entries, int count, long edit)
+    {
+        var items = new List<KeyedId<TKey>>(count);
+        foreach (var entry in entries)
+            if (_readers.TryGetValue(entry.Kind, out var reader) && reader.Read(entry) is { } key)
+                items.Add(new KeyedId<TKey>(key, entry.Id));
+        items.Sort();
+        return SortedIds<TKey>.Of(CollectionsMarshal.AsSpan(items), edit).Root;
+    }
+
+    public override IEnumerable<Entry> Under(object? root, object key, PagedArray<Entry> entries, Kind kind, bool ignoreCase)
+    {
+        if (root is not SortedPage<TKey> page || parse(key) is not { } known) return [];
+        var found = new SortedIds<TKey>(page).Under(known, entries, kind);
+        var comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        return key is string text ? found.Where(entry => text.Equals(_readers[entry.Kind].Text(entry), comparison)) : found;
+    }
+
+    public override IEnumerable<Entry> InOrder(object? root, PagedArray<Entry> entries, Kind kind, bool descending)
+    {
+        if (!IsSorted) throw new NotSupportedException($"the index of {kind.Name}.{Field} is not sorted");
+        return new SortedIds<TKey>((SortedPage<TKey>?)root).InOrder(descending)
+            .Select(id => entries.Find(id)!)
+            .Where(entry => kind.IsBase || ReferenceEquals(entry.Kind, kind));
+    }
 
     /// <summary>Reads the key of one kind's objects. Built when the first object comes, as most kinds have none when a server starts.</summary>
-    private sealed class Reader(Kind kind, Field field, Func<Kind, Field, Func<Entry, TKey?>> reading)
+    private sealed class Reader(Kind kind, Field field, Func<Kind, Field, Func<Entry, TKey?>> reading, Func<Kind, Field, Func<Entry, string?>>? texts)
     {
         private Func<Entry, TKey?>? _read;
+        private Func<Entry, string?>? _text;
 
         public TKey? Read(Entry entry) => (_read ??= reading(kind, field))(entry);
+
+        public string? Text(Entry entry) => (_text ??= texts!(kind, field))(entry);
 
         public object Half(Entry entry) => field.Side == Side.Wanted ? entry.Wanted : entry.Seen;
     }
@@ -77,12 +117,23 @@ internal static class KeyReading
 {
     private static readonly MethodInfo Direct = typeof(KeyReading).GetMethod(nameof(DirectCall), BindingFlags.Static | BindingFlags.NonPublic)!;
 
-    public static Func<Entry, TextKey?> Text(Kind kind, Field field)
+    public static Func<Entry, string?> Text(Kind kind, Field field)
+        => Getter(kind, field) is { } getter ? Call<string?>(getter, field.Side) : entry => entry.Value(field) as string;
+
+    public static Func<Entry, TextKey?> Sorted(Kind kind, Field field)
     {
-        if (Getter(kind, field) is not { } getter) return entry => entry.Value(field) is string text ? new TextKey(text) : null;
-        var read = Call<string?>(getter, field.Side);
-        return entry => read(entry) is { } text ? new TextKey(text) : null;
+        var read = Text(kind, field);
+        return entry => new TextKey(read(entry));
     }
+
+    public static Func<Entry, long?> Hash(Kind kind, Field field)
+    {
+        var read = Text(kind, field);
+        return entry => read(entry) is { } text ? HashOf(text) : null;
+    }
+
+    /// <summary>The key of a text that is only looked up: the same for all letter cases, and quicker to compare than the text.</summary>
+    public static long HashOf(string text) => text.GetHashCode(StringComparison.OrdinalIgnoreCase);
 
     public static Func<Entry, long?> Number(Kind kind, Field field)
         => field.ClrType == typeof(long?) && Getter(kind, field) is { } getter

@@ -11,6 +11,19 @@ internal sealed class FamilyState(long edit, int indexes)
 
     public object?[] Roots { get; } = new object?[indexes];
 
+    /// <summary>All objects, by rising number.</summary>
+    public IEnumerable<Entry> All()
+    {
+        long at = 0;
+        while (Entries.NextPage(ref at) is { } page)
+        {
+            for (var i = 0; i < Places<object>.Width; i++)
+                if (page.Items[i] is Entry entry)
+                    yield return entry;
+            at += Places<object>.Width;
+        }
+    }
+
     public FamilyState OwnedBy(long edit)
     {
         if (Edit == edit) return this;
@@ -44,6 +57,24 @@ internal sealed class LiveState
         var before = family.Entries.Find(entry.Id);
         family.Entries = family.Entries.With(entry.Id, entry, _edit);
         Reindex(family, before, entry);
+    }
+
+    /// <summary>Takes in many objects that are not there yet: each index is sorted once, instead of searched for each of them.</summary>
+    public void Fill(IEnumerable<Entry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            var family = Own(_layout.PlaceOf(entry.Kind));
+            family.Entries = family.Entries.With(entry.Id, entry, _edit);
+        }
+
+        var indexes = from place in Enumerable.Range(0, _families.Length)
+                      where _families[place] is not null
+                      from at in Enumerable.Range(0, _layout.Indexes[place].Length)
+                      select (Family: _families[place]!, At: at, Index: _layout.Indexes[place][at]);
+        Parallel.ForEach(
+            indexes.ToList(),
+            item => item.Family.Roots[item.At] = item.Index.Build(item.Family.All(), item.Family.Entries.Count, _edit));
     }
 
     public void Remove(string name, long id)

@@ -9,7 +9,37 @@ namespace Drover.Store.State;
 internal readonly struct SortedIds<TKey>(SortedPage<TKey>? root)
     where TKey : struct, IComparable<TKey>
 {
+    /// <summary>Items of a page that is built from what is already sorted: some room is left for those that come later.</summary>
+    private const int BuiltCount = SortedPage<TKey>.Width * 7 / 8;
+
     public SortedPage<TKey>? Root { get; } = root;
+
+    /// <summary>The index of items in their order, each once.</summary>
+    public static SortedIds<TKey> Of(ReadOnlySpan<KeyedId<TKey>> sorted, long edit)
+    {
+        if (sorted.IsEmpty) return default;
+        var level = new List<SortedPage<TKey>>(sorted.Length / BuiltCount + 1);
+        for (var at = 0; at < sorted.Length; at += BuiltCount)
+        {
+            var leaf = new SortedPage<TKey>(edit, isLeaf: true);
+            foreach (var item in sorted[at..Math.Min(at + BuiltCount, sorted.Length)]) leaf.Insert(leaf.Count, item);
+            level.Add(leaf);
+        }
+
+        while (level.Count > 1)
+        {
+            var above = new List<SortedPage<TKey>>(level.Count / BuiltCount + 1);
+            for (var at = 0; at < level.Count; at++)
+            {
+                if (at % BuiltCount == 0) above.Add(new SortedPage<TKey>(edit, isLeaf: false));
+                above[^1].Insert(above[^1].Count, level[at].Items[0], level[at]);
+            }
+
+            level = above;
+        }
+
+        return new(level[0]);
+    }
 
     public SortedIds<TKey> With(TKey key, long id, long edit)
     {
@@ -53,7 +83,23 @@ internal readonly struct SortedIds<TKey>(SortedPage<TKey>? root)
         }
     }
 
-    /// <summary>The objects of a kind under a key, by rising number.</summary>
+    /// <summary>All ids in the order of their keys, those of one key by number.</summary>
+    public IEnumerable<long> InOrder(bool descending)
+    {
+        if (Root is null) yield break;
+        var way = new Stack<(SortedPage<TKey> Page, int Next)>();
+        way.Push((Root, 0));
+        while (way.TryPop(out var top))
+        {
+            if (top.Next == top.Page.Count) continue;
+            way.Push((top.Page, top.Next + 1));
+            var at = descending ? top.Page.Count - 1 - top.Next : top.Next;
+            if (top.Page.IsLeaf) yield return top.Page.Items[at].Id;
+            else way.Push((top.Page.Below(at), 0));
+        }
+    }
+
+    /// <summary>The objects of a kind under a key, by rising number; of its whole family for a base kind.</summary>
     public IEnumerable<Entry> Under(TKey key, PagedArray<Entry> entries, Kind kind)
     {
         var id = 0L;
@@ -63,7 +109,7 @@ internal readonly struct SortedIds<TKey>(SortedPage<TKey>? root)
             {
                 if (leaf.Items[at].Key.CompareTo(key) != 0) yield break;
                 id = leaf.Items[at].Id;
-                if (entries.Find(id) is { } entry && ReferenceEquals(entry.Kind, kind)) yield return entry;
+                if (entries.Find(id) is { } entry && (kind.IsBase || ReferenceEquals(entry.Kind, kind))) yield return entry;
             }
 
             if (id++ == long.MaxValue) yield break;

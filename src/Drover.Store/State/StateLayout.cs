@@ -31,13 +31,13 @@ internal sealed class StateLayout
 
     public int PlaceOf(Kind kind) => _kinds[kind];
 
-    /// <summary>The place of an index within its family. Throws where the field has none.</summary>
-    public int PlaceOf(Kind kind, string field)
+    /// <summary>The index of a field and its place within its family. Throws where the field has none.</summary>
+    public (FieldIndex Index, int Place) IndexOf(Kind kind, string field)
     {
         var indexes = Indexes[PlaceOf(kind)];
         for (var i = 0; i < indexes.Length; i++)
             if (indexes[i].Field == field && kind[field].IsIndexed)
-                return i;
+                return (indexes[i], i);
         throw new ArgumentException($"{kind.Name}.{field} has no index", nameof(field));
     }
 

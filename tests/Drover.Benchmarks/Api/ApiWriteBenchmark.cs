@@ -24,7 +24,11 @@ internal static class ApiWriteBenchmark
             }
 
             await WriteAsync(http, stacks, TimeSpan.FromSeconds(1));
-            return [new("API writes acknowledged, 16 clients, SQLite", await WriteAsync(http, stacks, TimeSpan.FromSeconds(4)), "1/s", "one client", await WriteAsync(http, stacks.Take(1), TimeSpan.FromSeconds(4)))];
+            var count = 0;
+            var put = await Meter.RunAsync(async () => (await http.PutAsJsonAsync(stacks[0], new { description = string.Create(CultureInfo.InvariantCulture, $"{count++}") })).Dispose());
+            await using var bare = await BareEndpoint.StartAsync(new Dictionary<string, byte[]> { ["put"] = await http.GetByteArrayAsync(stacks[0]) });
+            var plain = await Meter.RunAsync(async () => (await http.PutAsJsonAsync(bare.Url("put"), new { description = string.Create(CultureInfo.InvariantCulture, $"{count++}") })).Dispose());
+            return [.. put.Against(plain, "PUT of one field, SQLite, synced"), new("API writes acknowledged, 16 clients, SQLite", await WriteAsync(http, stacks, TimeSpan.FromSeconds(4)), "1/s", "one client", await WriteAsync(http, stacks.Take(1), TimeSpan.FromSeconds(4)))];
         }
         finally
         {

@@ -2,6 +2,7 @@ using Drover.Model.Containers;
 using Drover.Model.Credentials;
 using Drover.Model.Hosts;
 using Drover.Model.Kernel;
+using Drover.Model.Metadata;
 using Drover.Model.Registries;
 using Drover.Model.Services;
 using Drover.Model.Stacks;
@@ -189,12 +190,76 @@ public sealed class AssignmentStreamTests : IAsyncDisposable
         return await next;
     }
 
+    [Theory]
+    [InlineData(0, 30, 0)]
+    [InlineData(2, 1, 4)]
+    [InlineData(2, 30, 120)]
+    [InlineData(100, 1_000, 1_000)]
+    public void Names_are_gathered_the_longer_the_more_it_takes_to_tell_them_to_all(int sending, int listeners, int gathered)
+        => AssignmentStream.MergeFor(TimeSpan.FromMilliseconds(sending), listeners).ShouldBe(TimeSpan.FromMilliseconds(gathered));
+
+    [Fact]
+    public async Task Names_alone_wait_for_others_after_a_slow_sending_but_go_along_with_containers()
+    {
+        var names = new Names();
+        using var stream = new AssignmentStream(_store, hostId: 1, environmentId: 5, names, _time);
+        using var membership = _hub.Join(stream);
+        (await stream.NextAsync(TestContext.Current.CancellationToken)).Environment.ShouldNotBeNull();
+        _time.Advance(TimeSpan.FromMilliseconds(20)); // it took so long to send
+        var before = _time.GetUtcNow();
+
+        var alone = stream.NextAsync(TestContext.Current.CancellationToken);
+        names.Change();
+        (await AdvancedAsync(alone)).Environment.ShouldNotBeNull();
+        (_time.GetUtcNow() - before).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMilliseconds(400));
+
+        _time.Advance(TimeSpan.FromMilliseconds(20));
+        var along = stream.NextAsync(TestContext.Current.CancellationToken);
+        names.Change();
+        Create("one", hostId: 1);
+        var message = await AdvancedAsync(along);
+        message.Containers.ShouldHaveSingleItem();
+        message.Environment.ShouldNotBeNull();
+    }
+
     private long Create(string name, long? hostId, string image = "docker:a")
         => Write(tx => tx.Create(new Container { AccountId = 5, Name = name, HostId = hostId, Spec = new ContainerSpec { ImageUuid = image } })).Id;
 
     private T Write<T>(Func<WriteTx, T> body) => _store.WriteAsync(body).GetAwaiter().GetResult();
 
     private void Write(Action<WriteTx> body) => Write(tx => { body(tx); return 0; });
+
+    /// <summary>Says the same thing of ten hosts whenever it is told to.</summary>
+    private sealed class Names : IHostProjection, IHostFeed
+    {
+        private Action _changed = () => { };
+        private bool _dirty;
+
+        public int Listeners => 10;
+
+        public void Change()
+        {
+            _dirty = true;
+            _changed();
+        }
+
+        public IHostFeed Open(long hostId, Action changed)
+        {
+            _changed = changed;
+            return this;
+        }
+
+        public HostNews Take(bool complete)
+        {
+            var news = complete || _dirty ? new HostNews(null, new EnvironmentDelta(complete, "Default")) : HostNews.None;
+            _dirty = false;
+            return news;
+        }
+
+        public void Dispose()
+        {
+        }
+    }
 
     private sealed class NoNews : IHostProjection, IHostFeed
     {

@@ -29,6 +29,35 @@ public sealed class LiveStateTests
     }
 
     [Fact]
+    public void Letter_case_counts_unless_it_is_said_not_to()
+    {
+        _state.Set(Make(new Thing { Id = 1, Text = "a", Name = "Web" }));
+        _state.Set(Make(new Thing { Id = 2, Text = "A", Name = "web" }));
+        _state.Set(Make(new Thing { Id = 2, Text = "A", Name = "WEB" }));
+        var snapshot = _state.Freeze(1);
+
+        Ids(snapshot, "text", "A").ShouldBe([2]);
+        snapshot.By(Things.Of<Thing>(), "text", "A", ignoreCase: true).Select(e => e.Id).ShouldBe([1, 2]);
+        Ids(snapshot, "name", "web").ShouldBeEmpty();
+        Ids(snapshot, "name", "WEB").ShouldBe([2]);
+        snapshot.By(Things.Of<Thing>(), "name", "weB", ignoreCase: true).Select(e => e.Id).ShouldBe([1, 2]);
+    }
+
+    [Fact]
+    public void A_sorted_index_holds_every_object_in_the_order_of_lists()
+    {
+        string?[] names = ["b", null, "A", "c", "B", "a"];
+        for (var i = 0; i < names.Length; i++) _state.Set(Make(new Thing { Id = i + 1, Name = names[i] }));
+        _state.Set(Make(new Other { Id = 9, Name = "b" }));
+        var snapshot = _state.Freeze(1);
+
+        snapshot.InOrder(Things.Of<Thing>(), "name", descending: false).Select(e => e.Id).ShouldBe([2, 3, 6, 1, 5, 4]);
+        snapshot.InOrder(Things.Of<Thing>(), "name", descending: true).Select(e => e.Id).ShouldBe([4, 5, 1, 6, 3, 2]);
+        snapshot.InOrder(Things.Of<Other>(), "name", descending: false).Select(e => e.Id).ShouldBe([9]);
+        Should.Throw<NotSupportedException>(() => snapshot.InOrder(Things.Of<Thing>(), "text", descending: false));
+    }
+
+    [Fact]
     public void A_key_of_another_type_finds_nothing()
     {
         _state.Set(Make(new Thing { Id = 1, Text = "7", Number = 7 }));
@@ -43,7 +72,7 @@ public sealed class LiveStateTests
     {
         _state.Set(Make(new Thing { Id = 1 }));
 
-        Should.Throw<ArgumentException>(() => _state.Freeze(1).By<Thing>("name", "a")).Message.ShouldContain("thing.name has no index");
+        Should.Throw<ArgumentException>(() => _state.Freeze(1).By<Thing>("description", "a")).Message.ShouldContain("thing.description has no index");
         Should.Throw<ArgumentException>(() => _state.Freeze(1).By<Thing>("nothing", "a"));
     }
 
@@ -76,6 +105,32 @@ public sealed class LiveStateTests
         snapshot.Find("thing", 2).ShouldNotBeNull();
         snapshot.Count("thing").ShouldBe(2);
         Should.Throw<InvalidOperationException>(() => _state.Set(Make(new Other { Id = 1 })));
+    }
+
+    [Fact]
+    public void What_is_filled_in_at_once_is_found_like_what_came_one_by_one()
+    {
+        var filled = new LiveState(new StateLayout(Things));
+        Entry[] all =
+        [
+            .. Enumerable.Range(1, 200).Select(id => Make(new Thing { Id = id, Name = id % 3 == 0 ? null : $"n{id % 7}", Text = id % 2 == 0 ? $"t{id % 5}" : null, Number = id % 4 }, new ThingSeen { Place = id % 6 })),
+            .. Enumerable.Range(201, 50).Select(id => Make(new Other { Id = id, Text = $"t{id % 5}" })),
+        ];
+
+        filled.Fill(all);
+        foreach (var entry in all) _state.Set(entry);
+
+        var (one, other) = (filled.Freeze(1), _state.Freeze(1));
+        one.Everything().ShouldBe(other.Everything());
+        one.InOrder(Things.Of<Thing>(), "name", descending: true).ShouldBe(other.InOrder(Things.Of<Thing>(), "name", descending: true));
+        foreach (var key in new object[] { "t0", "t3" })
+        {
+            one.By<Thing>("text", key).ShouldBe(other.By<Thing>("text", key));
+            one.By<Other>("text", key).ShouldBe(other.By<Other>("text", key));
+        }
+
+        one.By<Thing>("place", 3L).ShouldBe(other.By<Thing>("place", 3L));
+        one.By<Thing>("number", 0L).Count().ShouldBe(50);
     }
 
     [Fact]

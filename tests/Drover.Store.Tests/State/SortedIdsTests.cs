@@ -17,11 +17,11 @@ public sealed class SortedIdsTests
             .With(new TextKey("b"), 9, 1)
             .With(new TextKey("a"), 5, 1)
             .With(new TextKey("b"), 2, 1)
-            .With(new TextKey("B"), 1, 1);
+            .With(new TextKey("B"), 3, 1);
 
-        ids.From(new TextKey("b")).ShouldBe([2, 9]);
-        ids.From(new TextKey("B")).ShouldBe([1]);
-        ids.From(new TextKey("b"), 3).ShouldBe([9]);
+        ids.From(new TextKey("b")).ShouldBe([2, 3, 9]);
+        ids.From(new TextKey("B")).ShouldBe([2, 3, 9]);
+        ids.From(new TextKey("b"), 4).ShouldBe([9]);
         ids.From(new TextKey("c")).ShouldBeEmpty();
     }
 
@@ -70,6 +70,26 @@ public sealed class SortedIdsTests
         Pages(ids.Root!).ShouldBeLessThan(120);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(28)]
+    [InlineData(29)]
+    [InlineData(785)]
+    [InlineData(20_000)]
+    public void What_is_built_at_once_is_like_what_grew_and_goes_on_growing(int count)
+    {
+        KeyedId<long>[] items = [.. Enumerable.Range(0, count).Select(i => new KeyedId<long>(i / 3, i))];
+
+        var ids = SortedIds<long>.Of(items, 1);
+
+        ids.InOrder(descending: false).ShouldBe(items.Select(item => item.Id));
+        for (var i = 0; i < count; i += 5) ids = ids.Without(i / 3, i, 2).With(i / 3, 100_000 + i, 2);
+        ids.InOrder(descending: false).ShouldBe(items.Select(item => (item.Key, Id: item.Id % 5 == 0 ? item.Id + 100_000 : item.Id)).Order().Select(item => item.Id));
+        for (var i = 0; i < count; i++) ids = ids.Without(i / 3, i % 5 == 0 ? i + 100_000 : i, 3);
+        ids.Root.ShouldBeNull();
+    }
+
     [Fact]
     public void Any_history_of_changes_agrees_with_a_sorted_set_and_no_snapshot_moves()
         => Prop.ForAll(Histories, Agrees).QuickCheckThrowOnFailure();
@@ -104,7 +124,9 @@ public sealed class SortedIdsTests
         }
 
         snapshots.Add((ids, [.. model]));
-        return snapshots.TrueForAll(s => Enumerable.Range(0, 4).SelectMany(key => s.Ids.From(key).Select(id => ((long)key, id))).SequenceEqual(s.Expected));
+        return snapshots.TrueForAll(s => s.Ids.InOrder(descending: false).SequenceEqual(s.Expected.Select(e => e.Item2))
+            && s.Ids.InOrder(descending: true).SequenceEqual(s.Expected.Reverse().Select(e => e.Item2))
+            && Enumerable.Range(0, 4).SelectMany(key => s.Ids.From(key).Select(id => ((long)key, id))).SequenceEqual(s.Expected));
     }
 
     private static int Pages(SortedPage<long> page)

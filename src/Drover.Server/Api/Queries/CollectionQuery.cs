@@ -53,14 +53,16 @@ public sealed record CollectionQuery
         return result;
     }
 
-    /// <summary>An asked-for reference that the store keeps an index of; null where there is none.</summary>
-    public (string Field, long Id)? Narrowest()
+    /// <summary>True where removed objects are asked for.</summary>
+    public bool AsksForRemoved => WithRemoved || (Conditions.TryGetValue("removed", out var conditions) && !conditions.Any(c => c.Modifier == "null"));
+
+    /// <summary>The conditions that an index of the store can answer; everything that meets all conditions is under each of the keys.</summary>
+    public IEnumerable<IndexKey> Keys()
     {
         foreach (var conditions in Conditions.Values)
             foreach (var condition in conditions)
-                if (condition is { Modifier: "eq", Field: { Name: not "accountId", Field: { IsIndexed: true, Type.IsReference: true } } } && ResourceId.TryParse(condition.Value, out var id))
-                    return (condition.Field.Name, id);
-        return null;
+                if (condition.Key is { } key)
+                    yield return new IndexKey(condition.Field.Field, key);
     }
 
     /// <summary>True where a list may be filtered and sorted by the field.</summary>

@@ -16,6 +16,14 @@ public sealed record Condition(FieldView Field, string Modifier, string Value)
     private static readonly string[] Equal = ["eq"];
     private static readonly string[] Plain = ["eq", "ne", "null", "notnull"];
 
+    /// <summary>What the store's index of the field finds everything under that may meet the condition: a number or a text, without regard to letter case; null where there is no such index.</summary>
+    public object? Key => (Modifier, Field.Field) switch
+    {
+        ("eq", { IsIndexed: true, Type.IsReference: true }) => ResourceId.TryParse(Value, out var id) ? id : null,
+        ("eq", { IsIndexed: true } text) when text.ClrType == typeof(string) && text.Type.Base is "string" or "enum" => Value,
+        _ => null,
+    };
+
     /// <summary>The modifiers that a field of a type understands; none where it cannot be filtered by.</summary>
     public static string[] ModifiersOf(WireType type) => type.Base switch
     {

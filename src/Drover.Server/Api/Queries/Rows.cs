@@ -15,15 +15,30 @@ public sealed class Rows(Catalog catalog, KindPieces pieces, Snapshot snapshot, 
         long? account = caller.SeesAllAccounts ? null : caller.AccountId;
         IEnumerable<Entry> rows;
         if (pieces.ViewOf(kind) is { } view) rows = view.Rows(snapshot, account);
-        else if (kind.IsBase) rows = Merge(catalog.Family(kind.Family).Where(k => !k.IsBase).Select(All));
+        else if (IsMixed(kind)) rows = Merge(catalog.Family(kind.Family).Where(k => !k.IsBase).Select(All));
         else if (account is { } id && IsOwned(kind)) rows = snapshot.By(kind, "accountId", id);
         else rows = snapshot.All(kind);
         return rows.Where(Readable);
     }
 
-    /// <summary>The readable objects of a kind that name another one in an indexed field.</summary>
-    public IEnumerable<Entry> Under(Kind kind, string field, long target)
-        => (kind.IsBase ? Merge(catalog.Family(kind.Family).Where(k => !k.IsBase).Select(k => Children(k, field, target))) : Children(kind, field, target)).Where(Readable);
+    /// <summary>The readable objects of a kind that may meet conditions, by rising number: found through the index that names the fewest.</summary>
+    public IEnumerable<Entry> Under(Kind kind, IEnumerable<IndexKey> keys)
+    {
+        if (pieces.ViewOf(kind) is { } view)
+            return keys.FirstOrDefault(key => key.Value is long) is { Value: long target } asked ? view.By(snapshot, asked.Field.Name, target).Where(Readable) : All(kind);
+        var ways = IsMixed(kind) ? [] : keys.Where(key => IsStored(kind, key.Field)).Select(key => snapshot.By(kind, key.Field.Name, key.Value, ignoreCase: true)).ToList();
+        if (ways.Count == 0) return All(kind);
+        if (!caller.SeesAllAccounts && IsOwned(kind)) ways.Add(snapshot.By(kind, "accountId", caller.AccountId));
+        return Fewest(ways).Where(Listed(kind));
+    }
+
+    /// <summary>The readable objects of a kind in the order of a field, with null for each that is passed over; null where the store does not keep that order.</summary>
+    public IEnumerable<Entry?>? InOrder(Kind kind, Field field, bool descending)
+    {
+        if (field.Index is not { Sorted: true } || pieces.ViewOf(kind) is not null || IsMixed(kind) || !IsStored(kind, field)) return null;
+        var listed = Listed(kind);
+        return snapshot.InOrder(kind, field.Name, descending).Select(entry => listed(entry) ? entry : null);
+    }
 
     /// <summary>The readable object that a wire id names; null where there is none. A base type finds every kind of its family.</summary>
     public Entry? Find(Kind kind, string id)
@@ -65,6 +80,37 @@ public sealed class Rows(Catalog catalog, KindPieces pieces, Snapshot snapshot, 
             .Where(e => !e.IsRemoved && Readable(e));
     }
 
+    /// <summary>True for a family in which some kinds are computed: its lists are put together.</summary>
+    private bool IsMixed(Kind kind) => kind.IsBase && catalog.Family(kind.Family).Any(k => pieces.ViewOf(k) is not null);
+
+    /// <summary>True where lists show the values that the store's index of a field holds, and no piece computes others in their place.</summary>
+    private bool IsStored(Kind kind, Field field)
+        => kind.IsBase
+            ? catalog.Family(kind.Family).All(k => k.Find(field.Name) is not { } own || (own.IsIndexed && !pieces.Computes(k, own)))
+            : !pieces.Computes(kind, field);
+
+    /// <summary>The shortest of several lists. All are read side by side until one ends.</summary>
+    private static IEnumerable<Entry> Fewest(List<IEnumerable<Entry>> lists)
+    {
+        if (lists.Count == 1) return lists[0];
+        var read = lists.ConvertAll(list => (Rows: list.GetEnumerator(), Found: new List<Entry>()));
+        try
+        {
+            while (true)
+            {
+                foreach (var (rows, found) in read)
+                {
+                    if (!rows.MoveNext()) return found;
+                    found.Add(rows.Current);
+                }
+            }
+        }
+        finally
+        {
+            foreach (var (rows, _) in read) rows.Dispose();
+        }
+    }
+
     private IEnumerable<Entry> Children(Kind kind, string field, long parent)
     {
         if (kind.Find(field) is not { } declared) return [];
@@ -73,6 +119,10 @@ public sealed class Rows(Catalog catalog, KindPieces pieces, Snapshot snapshot, 
             ? snapshot.By(kind, field, parent)
             : snapshot.All(kind).Where(e => e.Value(declared) is long id && id == parent);
     }
+
+    /// <summary>What lists hold: what may be read, and of kinds that belong to accounts the caller's own only.</summary>
+    private Func<Entry, bool> Listed(Kind kind)
+        => caller.SeesAllAccounts || !IsOwned(kind) ? Readable : entry => entry.Wanted.AccountId == caller.AccountId && Readable(entry);
 
     private bool Readable(Entry entry) => caller.Reads(entry) && pieces.Shows(caller, entry);
 

@@ -16,13 +16,11 @@ public sealed class CollectionWriter(ApiCall call, ResourceWriter resources)
     {
         Open(json, kind);
         WriteData(json, page, include);
-        json.WriteStartObject("sortLinks");
-        foreach (var field in kind.Fields.Where(CollectionQuery.IsFilterable)) json.WriteString(field.Name, Url(("sort", field.Name), "order", "marker"));
-        json.WriteEndObject();
+        WriteSortLinks(json, kind);
         WritePagination(json, query, page);
         WriteSort(json, query);
         json.WriteStartObject("filters");
-        foreach (var field in kind.Fields.Where(CollectionQuery.IsFilterable)) WriteFilter(json, query, field.Name);
+        foreach (var field in kind.Columns) WriteFilter(json, query, field);
         json.WriteEndObject();
         json.WriteStartObject("createDefaults");
         json.WriteEndObject();
@@ -75,6 +73,14 @@ public sealed class CollectionWriter(ApiCall call, ResourceWriter resources)
         json.WriteEndArray();
     }
 
+    private void WriteSortLinks(Utf8JsonWriter json, KindView kind)
+    {
+        var sorted = new Address(Url(("sort", ""), "order", "marker"), stackalloc char[Address.Room]);
+        json.WriteStartObject("sortLinks");
+        foreach (var field in kind.Columns) sorted.Write(json, field.Key, field.Name, "");
+        json.WriteEndObject();
+    }
+
     private void WritePagination(Utf8JsonWriter json, CollectionQuery query, Page page)
     {
         json.WriteStartObject("pagination");
@@ -103,15 +109,15 @@ public sealed class CollectionWriter(ApiCall call, ResourceWriter resources)
         json.WriteEndObject();
     }
 
-    private static void WriteFilter(Utf8JsonWriter json, CollectionQuery query, string field)
+    private static void WriteFilter(Utf8JsonWriter json, CollectionQuery query, FieldView field)
     {
-        if (!query.Conditions.TryGetValue(field, out var conditions))
+        if (!query.Conditions.TryGetValue(field.Name, out var conditions))
         {
-            json.WriteNull(field);
+            json.WriteNull(field.Key);
             return;
         }
 
-        json.WriteStartArray(field);
+        json.WriteStartArray(field.Key);
         foreach (var condition in conditions)
         {
             json.WriteStartObject();

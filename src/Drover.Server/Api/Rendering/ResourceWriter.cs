@@ -12,6 +12,7 @@ public sealed class ResourceWriter(ApiCall call, KindPieces pieces)
     private static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
     private static readonly JsonEncodedText Type = JsonEncodedText.Encode("type");
     private static readonly JsonEncodedText Links = JsonEncodedText.Encode("links");
+    private static readonly JsonEncodedText Self = JsonEncodedText.Encode("self");
     private static readonly JsonEncodedText BaseType = JsonEncodedText.Encode("baseType");
 
     /// <summary>Writes one object, or null where the caller's role sees none of its types.</summary>
@@ -28,15 +29,16 @@ public sealed class ResourceWriter(ApiCall call, KindPieces pieces)
             return;
         }
 
+        var plan = pieces.PlanOf(call.Catalog, view, entry.Kind);
         var id = IdOf(entry);
-        var self = SelfOf(view, id);
+        var self = new Address(call.Urls.Self(plan.Self, id), stackalloc char[Address.Room]);
         json.WriteStartObject();
         json.WriteString(Id, id);
         json.WriteString(Type, view.TypeText);
-        WriteLinks(json, entry, view, self);
-        if (withActions) WriteActions(json, entry, view, self, call.ActionsKey);
+        WriteLinks(json, entry, plan, self);
+        if (withActions) WriteActions(json, entry, plan, self, call.ActionsKey);
         json.WriteString(BaseType, view.BaseTypeText);
-        WriteFields(json, entry, view, shown);
+        foreach (var field in plan.Fields) WriteField(json, entry, field, shown);
         included?.Write(json, this);
         if (call.WantsOwn) WriteOwn(json, entry);
         json.WriteEndObject();
@@ -46,74 +48,72 @@ public sealed class ResourceWriter(ApiCall call, KindPieces pieces)
     public static string IdOf(Entry entry)
         => entry.Kind.Declared.NamedId ? entry.Wanted.Name ?? "" : ResourceId.Format(entry.Kind, entry.Id);
 
-    private void WriteLinks(Utf8JsonWriter json, Entry entry, KindView view, string self)
-    {
-        json.WriteStartObject(Links);
-        json.WriteString("self", self);
-        foreach (var link in view.Links)
-        {
-            if (link.Kind == LinkKind.Reference && (entry.Kind.Find(link.Field) is not { } field || pieces.ValueOf(call, entry, field) is null)) continue;
-            json.WriteString(link.Name, $"{self}/{link.Word}");
-        }
-
-        if (entry.Kind.Name == "project")
-            foreach (var kind in call.Catalog.Kinds)
-                if (kind.MayList && view.FindLink(kind.Kind.Plural) is null)
-                    json.WriteString(kind.Kind.Plural, $"{self}/{kind.PluralLower}");
-        foreach (var (name, url) in pieces.ExtraLinks(call, entry)) json.WriteString(name, url);
-        json.WriteEndObject();
-    }
-
     /// <summary>Writes the actions alone, as `actionLinks`.</summary>
     public void WriteActionLinks(Utf8JsonWriter json, Entry entry)
     {
-        if (call.Catalog.Shown(entry.Kind) is { } view) WriteActions(json, entry, view, SelfOf(view, IdOf(entry)), ApiCall.ActionLinks);
+        if (call.Catalog.Shown(entry.Kind) is not { } view) return;
+        var plan = pieces.PlanOf(call.Catalog, view, entry.Kind);
+        WriteActions(json, entry, plan, new Address(call.Urls.Self(plan.Self, IdOf(entry)), stackalloc char[Address.Room]), ApiCall.ActionLinks);
     }
 
-    private string SelfOf(KindView view, string id)
-        => call.Urls.Self(view.Kind.Declared.Unlisted ? call.Catalog.FindByWord(view.Kind.Family) ?? view : view, id);
-
-    private void WriteActions(Utf8JsonWriter json, Entry entry, KindView view, string self, JsonEncodedText key)
+    /// <summary>True where the object offers the action to the caller now.</summary>
+    public bool Offers(Entry entry, KindView view, ActionView action)
     {
-        json.WriteStartObject(key);
-        foreach (var action in Offered(entry, view)) json.WriteString(action.Name, $"{self}/?action={action.Name}");
+        var plan = pieces.PlanOf(call.Catalog, view, entry.Kind);
+        return plan.Actions.Contains(action) && Offers(entry, plan, action);
+    }
+
+    private bool Offers(Entry entry, ResourcePlan plan, ActionView action)
+    {
+        if ((action.IsOwn && !call.WantsOwn) || !action.IsOffered(entry)) return false;
+        foreach (var filter in plan.ActionFilters)
+            if (!filter.Offers(call, entry, action.Name))
+                return false;
+        return true;
+    }
+
+    private void WriteLinks(Utf8JsonWriter json, Entry entry, ResourcePlan plan, Address self)
+    {
+        json.WriteStartObject(Links);
+        self.Write(json, Self, "", "");
+        foreach (var link in plan.Links)
+            if (link.Reference?.ValueOf(call, entry) is not null || link.Reference is null)
+                self.Write(json, link.Name, "/", link.Word);
+        foreach (var (name, word) in plan.Collections) self.Write(json, name, "/", word);
+        foreach (var piece in plan.ExtraLinks)
+            foreach (var (name, url) in piece.Links(call, entry))
+                json.WriteString(name, url);
         json.WriteEndObject();
     }
 
-    /// <summary>The actions that the object offers to the caller now.</summary>
-    public IEnumerable<ActionView> Offered(Entry entry, KindView view)
-        => view.Actions.Values
-            .Where(action => (!action.IsOwn || call.WantsOwn) && action.IsOffered(entry) && pieces.CanRun(entry.Kind, action) && pieces.Offers(call, entry, action.Name))
-            .OrderBy(action => action.Name, StringComparer.Ordinal);
-
-    private void WriteFields(Utf8JsonWriter json, Entry entry, KindView view, IReadOnlyDictionary<string, string>? shown)
+    private void WriteActions(Utf8JsonWriter json, Entry entry, ResourcePlan plan, Address self, JsonEncodedText key)
     {
-        if (view.Find("name") is { } name) WriteField(json, entry, view, name, shown);
-        if (view.Find("state") is { } state) WriteField(json, entry, view, state, shown);
-        foreach (var field in view.Fields)
-            if (field.Name is not ("id" or "name" or "state") && !field.Field.Declared.NotInList)
-                WriteField(json, entry, view, field, shown);
+        json.WriteStartObject(key);
+        foreach (var action in plan.Actions)
+            if (Offers(entry, plan, action))
+                self.Write(json, action.Key, "/?action=", action.Name);
+        json.WriteEndObject();
     }
 
-    private void WriteField(Utf8JsonWriter json, Entry entry, KindView view, FieldView field, IReadOnlyDictionary<string, string>? shown)
+    private void WriteField(Utf8JsonWriter json, Entry entry, PlannedField field, IReadOnlyDictionary<string, string>? shown)
     {
-        json.WritePropertyName(field.Key);
-        if (!call.IsPost && (field.Once || IsHidden(field)))
+        var view = field.View;
+        json.WritePropertyName(view.Key);
+        if (!call.IsPost && (view.Once || IsHidden(view)))
         {
             json.WriteNullValue();
             return;
         }
 
-        if (shown is not null && shown.TryGetValue(field.Name, out var text))
+        if (shown is not null && shown.TryGetValue(view.Name, out var text))
         {
             json.WriteStringValue(text);
             return;
         }
 
-        var value = (entry.Kind == view.Kind ? field.Field : entry.Kind.Find(field.Name)) is { } own ? pieces.ValueOf(call, entry, own) : null;
-        if (value is null && field.Field.Type.Base == "boolean" && !field.Field.Nullable) value = field.Field.Default?.ValueKind == JsonValueKind.True;
-        field.Writer.Write(json, value);
-        if (field.StampKey is { } stamp && value is DateTimeOffset date) json.WriteNumber(stamp, date.ToUnixTimeMilliseconds());
+        var value = field.ValueOf(call, entry);
+        view.Writer.Write(json, value);
+        if (view.StampKey is { } stamp && value is DateTimeOffset date) json.WriteNumber(stamp, date.ToUnixTimeMilliseconds());
     }
 
     /// <summary>What is secret is shown to the agents of an environment's administration alone, whatever the schema's flags say of other roles.</summary>

@@ -122,7 +122,7 @@ public sealed class SchemaWriter(ApiCall call)
 
     private static void WriteFilters(Utf8JsonWriter json, KindView kind, RoleCatalog catalog)
     {
-        foreach (var (name, type) in kind.Columns.Where(column => Shows(kind, column.Type, catalog)))
+        foreach (var (name, type) in kind.Filters.Where(column => Shows(kind, column.Type, catalog)))
         {
             json.WriteStartObject(name);
             json.WriteStartArray("modifiers");

@@ -44,7 +44,14 @@ public abstract class ValueWriter
         protected override void WriteValue(Utf8JsonWriter json, object value)
         {
             if (named || value is not long id) json.WriteStringValue(value.ToString());
-            else json.WriteStringValue(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{prefix}{id}"));
+            else WriteId(json, id);
+        }
+
+        private void WriteId(Utf8JsonWriter json, long id)
+        {
+            Span<char> text = stackalloc char[48];
+            if (text.TryWrite(System.Globalization.CultureInfo.InvariantCulture, $"{prefix}{id}", out var length)) json.WriteStringValue(text[..length]);
+            else json.WriteStringValue(prefix + id.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
     }
 
@@ -112,7 +119,7 @@ public abstract class ValueWriter
     {
         protected override void WriteValue(Utf8JsonWriter json, object value)
         {
-            if (value is DateTimeOffset date) json.WriteStringValue(WireDate.Format(date));
+            if (value is DateTimeOffset date) WireDate.Write(json, date);
             else json.WriteStringValue(value.ToString());
         }
     }

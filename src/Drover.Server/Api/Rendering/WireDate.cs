@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Drover.Server.Api.Rendering;
 
@@ -7,6 +8,16 @@ public static class WireDate
 {
     public static string Format(DateTimeOffset date)
         => date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Writes a date as a JSON text.</summary>
+    public static void Write(Utf8JsonWriter json, DateTimeOffset date)
+    {
+        Span<byte> text = stackalloc byte[32];
+        var at = date.UtcDateTime;
+        at.TryFormat(text, out var length, "s", CultureInfo.InvariantCulture);
+        text[length] = (byte)'Z';
+        json.WriteStringValue(text[..(length + 1)]);
+    }
 
     /// <summary>Reads an ISO date; false for anything else.</summary>
     public static bool TryParse(string text, out DateTimeOffset date)

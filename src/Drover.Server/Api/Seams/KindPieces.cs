@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Drover.Model.Kernel;
 using Drover.Server.Api.Calls;
+using Drover.Server.Api.Rendering;
 using Drover.Server.Api.Views;
 
 namespace Drover.Server.Api.Seams;
@@ -12,6 +13,9 @@ public sealed class KindPieces
     private readonly Dictionary<(string Kind, string Field), IViewField> _fields = [];
     private readonly Dictionary<(string Kind, string Action), IKindAction> _actions = [];
     private readonly ConcurrentDictionary<Field, IViewField?> _views = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<Kind, IRowFilter[]> _rowFilters = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<Kind, IListFilter[]> _listFilters = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<(KindView View, Kind Kind), ResourcePlan> _plans = new();
 
     /// <summary>Registers a piece under every seam that it implements.</summary>
     public KindPieces Add(IKindPiece piece)
@@ -31,25 +35,40 @@ public sealed class KindPieces
 
     /// <summary>The value of a field, stored or computed.</summary>
     public object? ValueOf(ApiCall call, Entry entry, Field field)
-        => _views.GetOrAdd(field, static (f, at) => at.Pieces.FindField(at.Kind, f.Name), (Pieces: this, entry.Kind)) is { } view
-            ? view.Value(call, entry)
-            : entry.Value(field);
+        => ComputedBy(entry.Kind, field) is { } view ? view.Value(call, entry) : entry.Value(field);
+
+    /// <summary>True where a piece computes the field, also in place of a stored value.</summary>
+    public bool Computes(Kind kind, Field field) => ComputedBy(kind, field) is not null;
+
+    /// <summary>What computes a field of a kind; null where the stored value is shown.</summary>
+    public IViewField? ComputedBy(Kind kind, Field field)
+        => _views.GetOrAdd(field, static (f, at) => at.Pieces.FindField(at.Kind, f.Name), (Pieces: this, Kind: kind));
 
     /// <summary>True where a piece or the life cycle runs the action.</summary>
     public bool CanRun(Kind kind, ActionView action) => action.IsProcess || FindAction(kind, action.Name) is not null;
 
-    public bool Offers(ApiCall call, Entry entry, string action)
-        => Of<IActionFilter>(entry.Kind).All(filter => filter.Offers(call, entry, action));
+    public bool Shows(Caller caller, Entry entry)
+    {
+        foreach (var filter in _rowFilters.GetOrAdd(entry.Kind, static (kind, pieces) => [.. pieces.Of<IRowFilter>(kind)], this))
+            if (!filter.Shows(caller, entry))
+                return false;
+        return true;
+    }
 
-    public bool Shows(Caller caller, Entry entry) => Of<IRowFilter>(entry.Kind).All(filter => filter.Shows(caller, entry));
+    public bool Lists(ApiCall call, Entry entry)
+    {
+        foreach (var filter in _listFilters.GetOrAdd(entry.Kind, static (kind, pieces) => [.. pieces.Of<IListFilter>(kind)], this))
+            if (!filter.Lists(call, entry))
+                return false;
+        return true;
+    }
 
-    public bool Lists(ApiCall call, Entry entry) => Of<IListFilter>(entry.Kind).All(filter => filter.Lists(call, entry));
+    /// <summary>What answers show of the objects of a kind in a form of a role.</summary>
+    public ResourcePlan PlanOf(RoleCatalog catalog, KindView view, Kind kind)
+        => _plans.GetOrAdd((view, kind), static (key, of) => new ResourcePlan(of.catalog, key.View, key.Kind, of.pieces), (catalog, pieces: this));
 
     /// <summary>Every piece that was registered.</summary>
     public IEnumerable<IKindPiece> All => _byKind.Values.SelectMany(list => list).Distinct();
-
-    public IEnumerable<(string Name, string Url)> ExtraLinks(ApiCall call, Entry entry)
-        => Of<IExtraLinks>(entry.Kind).SelectMany(piece => piece.Links(call, entry));
 
     public IKindAction? FindAction(Kind kind, string action)
         => _actions.GetValueOrDefault((kind.Name, action)) ?? _actions.GetValueOrDefault((kind.Family, action));

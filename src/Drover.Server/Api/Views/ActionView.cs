@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Drover.Model.Kernel;
 
 namespace Drover.Server.Api.Views;
@@ -10,6 +11,8 @@ namespace Drover.Server.Api.Views;
 /// <param name="IsProcess">True where the life cycle declares it.</param>
 public sealed record ActionView(string Name, string? Input, string? Output, IReadOnlyCollection<string>? States, bool IsProcess)
 {
+    internal JsonEncodedText Key { get; } = JsonEncodedText.Encode(Name);
+
     /// <summary>True where the role sees it in the schema and may never ask for it: readers, but for actions declared for them.</summary>
     public bool IsClosed { get; private init; }
 

@@ -9,6 +9,8 @@ namespace Drover.Server.Api.Views;
 /// <summary>A kind as one role sees it: fields, methods, actions and links.</summary>
 public sealed class KindView : ShapeView
 {
+    private FieldView[]? _columns;
+
     internal KindView(Kind kind, Roles role)
         : base(kind)
     {
@@ -34,7 +36,7 @@ public sealed class KindView : ShapeView
     public ImmutableArray<LinkView> Links { get; internal set; } = [];
 
     /// <summary>The columns that the contract lets lists be filtered by, with the type as which each is compared.</summary>
-    public IEnumerable<(string Name, WireType Type)> Columns
+    public IEnumerable<(string Name, WireType Type)> Filters
         => Kind.Fields.Where(CollectionQuery.IsColumn).Select(f => (f.Name, f.ComparedAs))
             .Concat(Kind.Columns.Select(column => (column.Name, WireType.Parse(column.Type))));
 
@@ -45,6 +47,9 @@ public sealed class KindView : ShapeView
     public bool MayUpdate => Methods.Contains('u', StringComparison.Ordinal);
 
     public bool MayDelete => Methods.Contains('d', StringComparison.Ordinal);
+
+    /// <summary>The fields that its lists can be filtered and sorted by.</summary>
+    internal FieldView[] Columns => _columns ??= [.. Fields.Where(CollectionQuery.IsFilterable)];
 
     internal JsonEncodedText TypeText { get; }
 
