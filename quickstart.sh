@@ -43,9 +43,16 @@ wait_for() {
   done
   [ "$n" -lt 5 ] || echo
 }
-kept_up() { local p; p=$(cat "$run/$1.pid" 2>/dev/null) && grep -qzxF "DROVER_KEPT_UP=$data:$1" "/proc/$p/environ" 2>/dev/null; }
+kept_up() {
+  if [ -n "$systemd" ]; then systemctl is-active -q "$(unit "$1")"; return; fi
+  local p; p=$(cat "$run/$1.pid" 2>/dev/null) && grep -qzxF "DROVER_KEPT_UP=$data:$1" "/proc/$p/environ" 2>/dev/null
+}
 loop_lives() { local p; p=$(cat "$run/$1.loop.pid" 2>/dev/null) && grep -qzxF "DROVER_KEPT_UP=$data:$1" "/proc/$p/environ" 2>/dev/null; }
-unit() { echo "drover-$1.service"; }
+unit() { case $1 in engine) echo docker.service ;; *) echo "drover-$1.service" ;; esac; }
+log_of() { if [ -n "$systemd" ]; then echo "journalctl -u $(unit "$1") shows its log"; else echo "its log is $data/log/$1.log"; fi; }
+end_of_log() { if [ -n "$systemd" ]; then journalctl -u "$(unit "$1")" -n 20 -o cat --no-pager; else tail -n 20 "$data/log/$1.log"; fi >&2; }
+# api PATH [CURL OPTION...]: asks the server, whatever proxy the environment names.
+api() { local path=$1; shift; curl -sf --noproxy '*' --max-time 5 "$@" "$url$path"; }
 
 # keep_up NAME COMMAND...: (re)starts it only where its command or environment changed, or it is not kept up.
 keep_up() {
@@ -124,7 +131,7 @@ install_missing() {
 start_engine() {
   engine_answers && ! loop_lives engine && ! kept_up engine && return 0 # the machine's own
   if [ -n "$systemd" ]; then
-    engine_answers || { step "starting Docker"; systemctl enable -q --now docker; wait_for 60 "the engine" engine_answers; }
+    engine_answers || { step "starting Docker"; systemctl enable -q --now docker; wait_for 60 "the engine" engine_answers || { end_of_log engine; return 1; }; }
     return
   fi
   engine_answers || step "starting Docker Engine"
@@ -134,7 +141,7 @@ start_engine() {
   chmod +x "$run/engine.before"
   # With --live-restore containers go on while the engine is away and are not restarted by its return.
   keep_up engine "$(command -v dockerd)" --host unix:///var/run/docker.sock --live-restore || return
-  wait_for 60 "the engine" engine_answers || { tail -n 20 "$data/log/engine.log" >&2; return 1; }
+  wait_for 60 "the engine" engine_answers || { end_of_log engine; return 1; }
 }
 
 install_program() { # a copy, so that the next build does not change what runs
@@ -149,23 +156,42 @@ install_program() { # a copy, so that the next build does not change what runs
   find "$data/program" -mindepth 1 -maxdepth 1 -type d ! -name "$version" -mtime +1 -exec rm -rf {} +
 }
 
-server_answers() { curl -sf --max-time 5 -o /dev/null "$url/ping"; }
-host_address() { ip -4 route get 192.0.2.1 2>/dev/null | grep -oE 'src [0-9.]+' | cut -d' ' -f2; }
+server_answers() { api /ping -o /dev/null; }
+port_is_free() { kept_up server && [ "$port" = "$(cat "$data/port" 2>/dev/null)" ] || ! ss -Hltn "sport = :$port" 2>/dev/null | grep -q .; }
+# Where other machines reach this one: the address that a packet to elsewhere would leave from, else the first there is.
+host_address() {
+  local found
+  found=$(ip -4 route get 192.0.2.1 2>/dev/null | grep -oE 'src [0-9.]+' | cut -d' ' -f2)
+  [ -n "$found" ] || found=$(ip -4 -o addr show scope global 2>/dev/null | awk '$2 !~ /^(docker|br-|drover|veth)/ { sub("/.*", "", $4); print $4; exit }')
+  echo "${found:-127.0.0.1}"
+}
 start_server() {
-  keep_up server "$drover" server --data "$data/server" --listen "http://0.0.0.0:$port" $open || return
-  wait_for 60 "the server" server_answers || { tail -n 20 "$data/log/server.log" >&2; return 1; }
+  mkdir -p "$data/downloads"
+  keep_up server "$drover" server --data "$data/server" --listen "http://0.0.0.0:$port" --downloads "$data/downloads" $open || return
+  wait_for 60 "the server" server_answers || { end_of_log server; return 1; }
+}
+# The address in the command for other machines: this machine's, unless somebody has set another (or none) by hand.
+set_api_host() {
+  local mine=$data/api-host setting current own="http://$address:$port"
+  [ "$address" != 127.0.0.1 ] || return 0
+  setting=$(api /v2-beta/settings/api.host) || { echo "the setting api.host was not read; is access control on? then see that it names this machine" >&2; return 0; }
+  current=$(field value <<<"$setting")
+  if grep -qE '"inDb": *true' <<<"$setting"; then
+    [ "$current" != "$own" ] && [ -n "$current" ] && [ "$current" = "$(cat "$mine" 2>/dev/null)" ] || return 0
+  fi
+  echo "$own" >"$mine"
+  api /v2-beta/settings/api.host -o /dev/null -X PUT -H 'Content-Type: application/json' -d "{\"value\":\"$own\"}" || { echo "the setting api.host was not set" >&2; return 1; }
 }
 field() { grep -oE "\"$1\": *\"[^\"]*\"" | head -n 1 | cut -d'"' -f4; }
 start_agent() {
-  local token address
+  local token
   token=$("$drover" hosts add --url "$url" --format json | field token)
   [ -n "$token" ] || { echo "the server gave no registration token" >&2; return 1; }
   (umask 077; printf '%s\n' "$token" >"$data/agent-token.new"; mv "$data/agent-token.new" "$data/agent-token")
-  address=$(host_address); [ -n "$address" ] || address=$(hostname -I 2>/dev/null | tr ' ' '\n' | grep -E '^[0-9.]+$' | head -n 1)
-  keep_up agent "$drover" agent --url "http://127.0.0.1:$port" --token-file "$data/agent-token" --data "$data/agent" --agent-ip "${address:-127.0.0.1}" || return
-  wait_for 60 "the host" host_is_active || { "$drover" hosts --url "$url" >&2; tail -n 20 "$data/log/agent.log" >&2; return 1; }
+  keep_up agent "$drover" agent --url "http://127.0.0.1:$port" --token-file "$data/agent-token" --data "$data/agent" --agent-ip "$address" || return
+  wait_for 60 "the host" host_is_active || { "$drover" hosts --url "$url" >&2; end_of_log agent; return 1; }
 }
-host_is_active() { "$drover" hosts --url "$url" 2>/dev/null | grep -q ' active '; }
+host_is_active() { "$drover" hosts --url "$url" 2>/dev/null | awk -v me="$(uname -n)" '$2 == me && $3 == "active" { found = 1 } END { exit !found }'; }
 
 free_port() { # the first one from 8888 on that nobody listens at
   local p; for p in $(seq 8888 8987); do ss -Hltn "sport = :$p" 2>/dev/null | grep -q . || { echo "$p"; return; }; done; echo 8888
@@ -183,23 +209,36 @@ start_demo() {
   "$drover" up --url "$url" --stack demo --file "$root/playground/demo/docker-compose.yml" --env-file "$answers" --timeout 300
 }
 
+# The agent's image and program, which the server hands to other machines. It sees by itself what comes into the folder.
+make_downloads() {
+  local file kept
+  bash "$root/images/build.sh" >"$data/log/images.log" 2>&1 || { tail -n 20 "$data/log/images.log" >&2; return 1; }
+  for file in "$root"/out/images/downloads/*; do
+    kept=$data/downloads/${file##*/}
+    cmp -s "$file" "$kept" || { cp "$file" "$data/download.new" && mv "$data/download.new" "$kept"; } || return
+  done
+}
+job_is_over() { ! kill -0 "$job" 2>/dev/null; }
+
 [ -z "$stop" ] || { mkdir -p "$run"; stop_all; exit; }
 need_dotnet
 mkdir -p "$run" "$data/log"; chmod 700 "$data"
 # The port of the last time stays where none is named.
 [ -n "$port" ] || port=$(cat "$data/port" 2>/dev/null) || port=8080
-echo "$port" >"$data/port"
 url=http://127.0.0.1:$port
 install_missing
+port_is_free || die "port $port is used by another program (ss -ltnp shows which); name another one with --port"
+echo "$port" >"$data/port"
+address=$(host_address)
 step "building"; build_drover || die "the build failed"
 install_program || die "cannot copy the program to $data/program"
-start_engine || die "no Docker Engine; its log is $data/log/engine.log"
-step "starting the server"; start_server || die "the server does not answer; its log is $data/log/server.log"
-step "starting the agent"; start_agent || die "this machine did not become a host; the agent's log is $data/log/agent.log"
+start_engine || die "no Docker Engine; $(log_of engine)"
+step "starting the server"; start_server || die "the server does not answer; $(log_of server)"
+set_api_host || die "other machines would not find this one"
+step "starting the agent"; start_agent || die "this machine did not become a host; $(log_of agent)"
 demo_failed=''
 if [ -n "$demo" ]; then step "starting the demo stack"; start_demo || demo_failed=yes; fi
 
-address=$(host_address); address=${address:-127.0.0.1}
 secret=''; [ -n "$open" ] || secret=$(cat "$data/server/setup-secret" 2>/dev/null)
 echo
 echo "Drover is up.   http://$address:$port/${secret:+setup#$secret}"
@@ -214,4 +253,10 @@ Next:
   ./quickstart.sh --stop             ends what was started here
 NEXT
 [ "$port" = 8080 ] || echo "The server is not at port 8080: export DROVER_URL=$url"
+
+step "making what other machines fetch from here"
+[ -f "$data/downloads/drover-agent.tar.gz" ] || echo "    It takes a minute or some; Drover can be used meanwhile."
+make_downloads & job=$!
+wait_for 1800 "the agent's image" job_is_over || { kill "$job"; die "the agent's image is not made; its log is $data/log/images.log"; }
+wait "$job" || die "the agent's image was not made, so other machines cannot join yet; its log is $data/log/images.log"
 [ -z "$demo_failed" ] || die "the demo is not active yet; ./drover ps demo says why"

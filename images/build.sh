@@ -38,11 +38,12 @@ image() {
 }
 
 need_dotnet
+exec 9>"$root/out/images.lock"; flock 9 # two that start at once build once
 if [ -f "$out/built" ] && ! newer_than "$out/built" "$root"/{src,sim,web,images,Directory.Build.props,Directory.Packages.props}; then
   echo "out/images is up to date"
 else
   mkdir -p "$out/downloads"; touch "$out/built.new"
-  publish
+  publish 9>&-
   work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 
   base "$work/agent"

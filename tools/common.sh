@@ -59,6 +59,7 @@ build_drover() {
     newer_than "$built" "$root"/{src,sim,web,Directory.Build.props,Directory.Packages.props,global.json} || [ ! -x "$program/drover" ] || exit 0
     [ ! -t 2 ] || echo "building drover ..." >&2
     touch "$built.new"
-    build_web && build_dotnet src/Drover && mv "$built.new" "$built"
+    # Build servers outlive the build; with the lock in their hands nobody would ever build again.
+    build_web 9>&- && build_dotnet src/Drover 9>&- && mv "$built.new" "$built"
   ) 9>"$root/out/lock"
 }

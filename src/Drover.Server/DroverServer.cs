@@ -45,7 +45,10 @@ public sealed class DroverServer : IAsyncDisposable
     /// <summary>The address of the setup page with the secret.</summary>
     public Uri SetupUrl => new(new UriBuilder(Url) { Host = Url.Host is "0.0.0.0" or "[::]" ? Dns.GetHostName() : Url.Host }.Uri, "/setup#" + SetupSecret);
 
-    /// <summary>Opens the store, seeds a fresh one, starts reconcilers and listens. Returns once requests are answered.</summary>
+    /// <summary>
+    /// Opens the store, seeds a fresh one, starts reconcilers and listens. Returns once requests are answered; throws
+    /// <see cref="ListenException"/> where the address is not to be had.
+    /// </summary>
     public static async Task<DroverServer> StartAsync(ServerOptions options, CancellationToken cancel = default)
     {
         var opening = new StoreOpening(options);
@@ -72,24 +75,38 @@ public sealed class DroverServer : IAsyncDisposable
         web.Run(pipeline.RunAsync);
         var background = new BackgroundRunner(parts.Work, options.Time, parts.Logs.CreateLogger<BackgroundRunner>());
         background.Start();
-        await web.StartAsync(cancel);
+        try
+        {
+            await web.StartAsync(cancel);
+        }
+        catch (Exception refused) when (ListenException.Behind(refused) is { } socket)
+        {
+            await EndAsync(web, background, store);
+            throw new ListenException(options.Listen, socket);
+        }
+
         return new DroverServer(web, background, store) { SetupSecret = secret, Parts = parts };
     }
 
     /// <summary>Runs until the process is asked to end.</summary>
     public Task WaitAsync(CancellationToken cancel = default) => ((IHost)_web).WaitForShutdownAsync(cancel);
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => EndAsync(_web, _background, Store);
+
+    private static async ValueTask EndAsync(WebApplication web, BackgroundRunner background, ResourceStore store)
     {
-        await _web.DisposeAsync();
-        await _background.DisposeAsync();
-        await Store.DisposeAsync();
+        await web.DisposeAsync();
+        await background.DisposeAsync();
+        await store.DisposeAsync();
     }
 
     private static WebApplication Build(ServerOptions options)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "drover" });
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Drover", LogLevel.Information);
+        IHostApplicationLifetime? lifetime = null;
+        // What fails the start is thrown, and told once, by who started the server: the framework's own lines begin after it.
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter("Drover", LogLevel.Information)
+            .AddFilter((_, level) => level >= LogLevel.Warning && lifetime is { ApplicationStarted.IsCancellationRequested: true });
         var listen = new Uri(options.Listen);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -101,7 +118,9 @@ public sealed class DroverServer : IAsyncDisposable
             else if (listen.Host is "localhost") kestrel.ListenLocalhost(listen.Port, Http1);
             else kestrel.ListenAnyIP(listen.Port, Http1);
         });
-        return builder.Build();
+        var web = builder.Build();
+        lifetime = web.Lifetime;
+        return web;
     }
 
     private static void Http1(ListenOptions listen) => listen.Protocols = HttpProtocols.Http1;

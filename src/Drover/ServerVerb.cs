@@ -42,7 +42,7 @@ internal static class ServerVerb
             await server.WaitAsync(cancellation);
             return ExitCode.Done;
         }
-        catch (DataFolderException refused)
+        catch (Exception refused) when (refused is DataFolderException or ListenException)
         {
             await Console.Error.WriteLineAsync($"drover: {refused.Message}");
             return ExitCode.Failed;

@@ -10,6 +10,7 @@ need iptables iptables
 need nsenter util-linux
 need curl curl
 need sysctl procps
+need systemd-nspawn systemd-container
 need docker-registry docker-registry
 need htpasswd apache2-utils
 { [ -x /bin/busybox ] && ! ldd /bin/busybox >/dev/null 2>&1; } || missing+=(busybox-static)

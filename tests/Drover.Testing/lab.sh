@@ -116,14 +116,18 @@ halt() { # halt I SIGNAL
   rm -f "$LAB_DIR/h$1/init.pid"
 }
 down() { # down LAB FOLDER
-  local n=0 p x
+  local n=0 p x left
   while p=$(marked "$1"); [ -n "$p" ]; do [ $((n += 1)) -gt 100 ] && die "still running: $p"; kill -9 $p 2>/dev/null; sleep .05; done
   for x in /run/netns/"$1" /run/netns/"$1"-h*; do [ -e "$x" ] && ip netns del "${x##*/}"; done
   for n in 1 2 3 4 5 6 7 8 9 10; do
-    for x in /sys/fs/cgroup/*/"$1" /sys/fs/cgroup/"$1"; do [ -d "$x" ] && find "$x" -depth -type d -exec rmdir {} + 2>/dev/null; done
-    rm -rf "$2" 2>/dev/null; [ -e "$2" ] || return 0; sleep .1
+    left=''
+    for x in /sys/fs/cgroup/*/"$1" /sys/fs/cgroup/"$1"; do
+      [ -d "$x" ] || continue
+      find "$x" -depth -type d -exec rmdir {} + 2>/dev/null; [ ! -d "$x" ] || left=$x # busy until the last killed process is gone
+    done
+    rm -rf "$2" 2>/dev/null; [ -e "$2" ] || [ -n "$left" ] || return 0; sleep .1
   done
-  die "could not remove $2"
+  [ ! -e "$2" ] || die "could not remove $2"
 }
 sweep() {
   local d pid began now

@@ -11,6 +11,9 @@ internal sealed class HostsVerb
 {
     private static readonly string[] Columns = ["ID", "HOST", "STATE", "ADDRESS", "CONTAINERS", "DETAIL"];
 
+    /// <summary>Part of the command where the server hands out the agent's image.</summary>
+    private const string Downloads = "/v1/agent/download/";
+
     public static Command Create(CliContext context)
     {
         var hosts = new HostsVerb();
@@ -42,8 +45,13 @@ internal sealed class HostsVerb
         if (call.WantsJson) call.WriteJson(token.Json);
         else
         {
-            call.Out.WriteLine(token.Text("command"));
+            var command = token.Text("command")!;
+            call.Out.WriteLine(command);
             await call.Error.WriteLineAsync("Run this on the new host as root. It needs Docker and must reach the server; the server must listen on an address that others reach.");
+            if (!command.Contains(Downloads, StringComparison.Ordinal))
+                await call.Error.WriteLineAsync("This server does not hand out the agent's image: the new host must have it already or reach a registry that does. Without one, run quickstart.sh, or images/build.sh and the server with --downloads.");
+            if (command.Contains("//127.0.0.1", StringComparison.Ordinal) || command.Contains("//localhost", StringComparison.Ordinal))
+                await call.Error.WriteLineAsync("The command names this machine's loopback: set the setting api.host to the address that others reach, or ask with --url of that address.");
         }
 
         return ExitCode.Done;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Drover.Model.Hosts;
 using Drover.Model.Kernel;
 using Drover.Protocol;
+using Drover.Server.Credentials;
 using Drover.Server.Hosts;
 using Microsoft.AspNetCore.Http;
 
@@ -21,8 +22,8 @@ internal sealed class AgentRoutes(SessionParts parts, AgentRegistration registra
         if (!HttpMethods.IsPost(http.Request.Method)) throw new ProblemException(new Problem("Method not allowed", Message: "Method not allowed", Status: 405));
         var header = http.Request.Headers.Authorization.ToString();
         var token = header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : "";
-        var found = TokenSignature.Find(parts.Store.Current, token, parts.Time.GetUtcNow()) ?? throw new ProblemException(NoSuchToken);
-        var registered = await registration.RegisterAsync(found.Wanted.AccountId ?? 0, await ReadAsync(http), http.RequestAborted);
+        var environment = RegistrationTokens.EnvironmentOf(parts.Store.Current, token, parts.Time.GetUtcNow()) ?? throw new ProblemException(NoSuchToken);
+        var registered = await registration.RegisterAsync(environment, await ReadAsync(http), http.RequestAborted);
         http.Response.StatusCode = StatusCodes.Status201Created;
         await http.Response.WriteAsJsonAsync(registered, ModelJson.Options, http.RequestAborted);
     }

@@ -11,9 +11,6 @@ namespace Drover.Server.Agents;
 /// <summary>Tokens that let hosts join: `name:milliseconds:signature` (api-auth.md section 8).</summary>
 public static class TokenSignature
 {
-    /// <summary>How long a token is taken.</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(3650);
-
     /// <summary>The token as it is shown in a year: it changes once a year.</summary>
     public static string Make(RegistrationToken token, DateTimeOffset now)
     {
@@ -22,11 +19,16 @@ public static class TokenSignature
     }
 
     /// <summary>The registration token that a presented one belongs to; null where it is malformed, unknown, inactive, forged or too old.</summary>
-    public static Entry? Find(Snapshot view, string presented, DateTimeOffset now)
+    /// <param name="view">Where tokens are looked up.</param>
+    /// <param name="presented">The text that somebody brings.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="lifetime">How long a token is taken after the day in it, in milliseconds.</param>
+    public static Entry? Find(Snapshot view, string presented, DateTimeOffset now, long lifetime)
     {
         if (presented.Split(':') is not [var name, var day, var signature]) return null;
-        if (!long.TryParse(day, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) || milliseconds > now.ToUnixTimeMilliseconds()) return null;
-        if (now > DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) + Lifetime) return null;
+        if (!long.TryParse(day, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)) return null;
+        var age = now.ToUnixTimeMilliseconds() - milliseconds;
+        if (age < 0 || age > lifetime) return null;
         var entry = view.By<RegistrationToken>("publicValue", name).FirstOrDefault(t => t.State == "active");
         return entry?.Wanted is RegistrationToken { SecretValue: { } secret } && Same(Sign(name, milliseconds, secret), signature) ? entry : null;
     }

@@ -21,8 +21,8 @@ public static class JoinCommand
         var server = url.IndexOf("/v1/scripts/", StringComparison.Ordinal);
         if (checksum is null || server < 0) return $"sudo {run}";
         var file = AgentDownloads.ImageFile;
-        return "sudo sh -ec 'cd $(mktemp -d); "
-            + $"curl -fsSO {Safe(url[..server])}{AgentDownloads.Path}{file}; echo \"{checksum}  {file}\" | sha256sum -c; docker load -qi {file}; rm {file}; "
+        return "sudo sh -ec 'd=$(mktemp -d); trap \"rm -rf $d\" EXIT; cd $d; "
+            + $"curl -fsSO {Safe(url[..server])}{AgentDownloads.Path}{file}; echo \"{checksum}  {file}\" | sha256sum -c; docker load -qi {file}; "
             + $"docker rm -f drover-agent >/dev/null 2>&1 || true; {run}'";
     }
 

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Drover.Model.Credentials;
 using Drover.Model.Kernel;
 using Drover.Server.Agents;
+using Drover.Server.Api.SignIn;
 using Drover.Server.Settings;
 using Drover.Store;
 
@@ -9,9 +11,15 @@ namespace Drover.Server.Credentials;
 /// <summary>Which environment a registration token opens, and the command that shows it to people.</summary>
 public static class RegistrationTokens
 {
-    /// <summary>The environment's number; null where the token is wrong, over or taken back.</summary>
+    private const string Period = "registration.token.period.millis";
+
+    /// <summary>The environment's number; null where the token is wrong, over or taken back, or the environment is closed.</summary>
     public static long? EnvironmentOf(Snapshot view, string text, DateTimeOffset now)
-        => text.Length <= 512 ? TokenSignature.Find(view, text, now)?.Wanted.AccountId : null;
+        => text.Length <= 512
+            && TokenSignature.Find(view, text, now, Lifetime(view))?.Wanted.AccountId is { } environment
+            && Authenticator.IsOpen(view.Find("account", environment))
+            ? environment
+            : null;
 
     /// <summary>The token's text; null until it is active.</summary>
     public static string? TextOf(Entry entry, DateTimeOffset now)
@@ -24,6 +32,12 @@ public static class RegistrationTokens
         => SettingsTable.Value(view, "api.host") is { Length: > 0 } host
             ? $"{host.TrimEnd('/')}/v1/scripts/{text}"
             : $"{root[..^LastSegments(root).Length]}/v1/scripts/{text}";
+
+    /// <summary>In milliseconds; the default where the setting holds no number.</summary>
+    private static long Lifetime(Snapshot view)
+        => long.TryParse(SettingsTable.Value(view, Period), NumberStyles.None, CultureInfo.InvariantCulture, out var set)
+            ? set
+            : long.Parse(SettingsTable.Find(Period)!.Default, CultureInfo.InvariantCulture);
 
     private static string LastSegments(string root)
     {

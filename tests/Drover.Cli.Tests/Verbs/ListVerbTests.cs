@@ -115,6 +115,22 @@ public sealed class ListVerbTests : VerbTest
         Out.ShouldBe("sudo docker run drover/agent http://h/v1/scripts/t\n");
     }
 
+    [Theory]
+    [InlineData("http://10.0.0.1:8080", true, "")]
+    [InlineData("http://10.0.0.1:8080", false, "does not hand out the agent's image")]
+    [InlineData("http://127.0.0.1:8080", true, "set the setting api.host")]
+    public async Task What_keeps_the_command_from_working_elsewhere_is_said(string server, bool handsOut, string said)
+    {
+        ServeNothing();
+        var token = Object("""{"id":"1c1","state":"active"}""");
+        token["command"] = (handsOut ? $"curl {server}/v1/agent/download/drover-agent.tar.gz; " : "") + $"docker run drover/agent {server}/v1/scripts/t";
+        Serve("registrationtokens", token);
+        (await RunAsync("hosts", "add")).ShouldBe(ExitCode.Done, Error);
+        Out.ShouldBe(token["command"]!.GetValue<string>() + "\n");
+        if (said.Length > 0) Error.ShouldContain(said);
+        else Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(1);
+    }
+
     [Fact]
     public async Task Hosts_are_listed_with_their_agents_state()
     {

@@ -44,6 +44,8 @@ public sealed class AgentKeysTests : IAsyncDisposable
     public void The_same_secret_has_another_hash_under_another_name()
         => AgentKeys.Hash("secret", "A").ShouldNotBe(AgentKeys.Hash("secret", "B"));
 
+    private const long TenYears = 315_360_000_000;
+
     [Fact]
     public async Task A_token_is_taken_for_ten_years_and_only_as_it_was_signed()
     {
@@ -53,15 +55,15 @@ public sealed class AgentKeysTests : IAsyncDisposable
         var token = TokenSignature.Make(row, now);
 
         token.ShouldStartWith($"ABC:{new DateTimeOffset(2025, 12, 31, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds()}:");
-        TokenSignature.Find(_store.Current, token, now)!.Id.ShouldBe(1);
-        TokenSignature.Find(_store.Current, token, now.AddYears(9)).ShouldNotBeNull();
-        TokenSignature.Find(_store.Current, token, now.AddYears(10)).ShouldBeNull();
-        TokenSignature.Find(_store.Current, token + "x", now).ShouldBeNull();
-        TokenSignature.Find(_store.Current, token.Replace(":1", ":2", StringComparison.Ordinal), now).ShouldBeNull();
-        TokenSignature.Find(_store.Current, "ABC:99999999999999999999:x", now).ShouldBeNull();
-        TokenSignature.Find(_store.Current, "ABC:-1:x", now).ShouldBeNull();
+        TokenSignature.Find(_store.Current, token, now, TenYears)!.Id.ShouldBe(1);
+        TokenSignature.Find(_store.Current, token, now.AddYears(9), TenYears).ShouldNotBeNull();
+        TokenSignature.Find(_store.Current, token, now.AddYears(10), TenYears).ShouldBeNull();
+        TokenSignature.Find(_store.Current, token + "x", now, TenYears).ShouldBeNull();
+        TokenSignature.Find(_store.Current, token.Replace(":1", ":2", StringComparison.Ordinal), now, TenYears).ShouldBeNull();
+        TokenSignature.Find(_store.Current, "ABC:99999999999999999999:x", now, TenYears).ShouldBeNull();
+        TokenSignature.Find(_store.Current, "ABC:-1:x", now, TenYears).ShouldBeNull();
         await _store.WriteAsync(tx => tx.PutSeen("credential", 1, new PlainSeen { State = "inactive", Generation = 1 }), TestContext.Current.CancellationToken);
-        TokenSignature.Find(_store.Current, token, now).ShouldBeNull();
+        TokenSignature.Find(_store.Current, token, now, TenYears).ShouldBeNull();
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using Drover.Agent.Sessions;
+using Drover.Model.Credentials;
 using Drover.Model.Hosts;
 using Drover.Protocol;
 using Drover.Server.Agents;
@@ -40,13 +41,48 @@ public sealed class RegistrationTests : ApiTest
     }
 
     [Fact]
-    public async Task A_token_whose_time_is_over_is_refused()
+    public async Task A_token_of_eleven_years_ago_is_refused()
+    {
+        await using var hosts = new SimulatedHosts(Api);
+        await hosts.NewTokenAsync(Api.Project);
+        var row = (RegistrationToken)Api.Store.Current.All<RegistrationToken>().Single().Wanted;
+
+        await RefusedAsync(hosts, TokenSignature.Make(row, DateTimeOffset.UtcNow.AddYears(-11)));
+        await hosts.RegisterAsync(SimulatedHosts.New("one"), TokenSignature.Make(row, DateTimeOffset.UtcNow.AddYears(-8)));
+    }
+
+    [Fact]
+    public async Task Tokens_last_as_long_as_the_setting_says()
     {
         await using var hosts = new SimulatedHosts(Api);
         var token = await hosts.NewTokenAsync(Api.Project);
+        await Api.PutAsync("/settings/registration.token.period.millis", new { value = "1" });
+        await RefusedAsync(hosts, token);
 
-        TokenSignature.Find(Api.Store.Current, token, DateTimeOffset.UtcNow).ShouldNotBeNull();
-        TokenSignature.Find(Api.Store.Current, token, DateTimeOffset.UtcNow.AddYears(12)).ShouldBeNull();
+        await Api.PutAsync("/settings/registration.token.period.millis", new { value = "for ever" });
+        await hosts.RegisterAsync(SimulatedHosts.New("one"), token);
+    }
+
+    [Fact]
+    public async Task A_token_of_an_environment_that_was_closed_is_refused()
+    {
+        await using var hosts = new SimulatedHosts(Api);
+        var environment = await Api.CreateAsync("/projects", new { name = "other" }, "active");
+        var self = environment.GetProperty("links").GetProperty("self").GetString()!;
+        var token = await hosts.NewTokenAsync($"{Api.Root}/projects/{environment.GetProperty("id").GetString()}");
+        (await Api.PostAsync(self + "?action=deactivate")).Status.ShouldBe(202);
+        await Api.UntilAsync(self, "inactive");
+
+        await RefusedAsync(hosts, token);
+    }
+
+    /// <summary>No way in takes the token: not an agent's, not its script's, not the API's.</summary>
+    private async Task RefusedAsync(SimulatedHosts hosts, string token)
+    {
+        (await Should.ThrowAsync<RegistrationException>(() => hosts.RegisterAsync(SimulatedHosts.New("late"), token))).Message.ShouldContain("expired");
+        (await Api.GetAsync(new Uri(Api.Server.Url, "/v1/scripts/" + token).ToString())).Status.ShouldBe(404);
+        (await Api.GetAsync("/registrationtokens", ApiServer.Basic("registrationToken", token))).Status.ShouldBe(401);
+        Api.Store.Current.All<Host>().ShouldBeEmpty();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Drover.Server.Credentials;
 
 namespace Drover.Server.Tests.Credentials;
@@ -30,5 +31,39 @@ public sealed class JoinCommandTests
         var command = JoinCommand.Of(image, url, "cafe");
         command.Count(letter => letter == '\'').ShouldBe(2);
         foreach (var bad in (string[])["`", "$(id)", "\n", "#", ";id", "; rm -rf"]) command.ShouldNotContain(bad);
+    }
+
+    [Theory]
+    [InlineData("image", 0, "load -qi drover-agent.tar.gz\nrm -f drover-agent\nrun -d")]
+    [InlineData("changed on the way", 1, "")]
+    public async Task What_is_fetched_is_loaded_only_as_the_server_made_it_and_leaves_nothing_behind(string fetched, int code, string done)
+    {
+        var folder = Directory.CreateTempSubdirectory("drover-join-").FullName;
+        var temporary = Directory.CreateDirectory(Path.Combine(folder, "tmp")).FullName;
+        Put("sudo", "exec \"$@\"");
+        Put("curl", "printf %s \"$FETCHED\" >drover-agent.tar.gz");
+        Put("docker", "echo \"$@\" >>\"$SAID\"");
+        var command = JoinCommand.Of("drover/agent", Url, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("image"u8)));
+        var start = new ProcessStartInfo("sh", ["-c", command]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["PATH"] = $"{folder}:{Environment.GetEnvironmentVariable("PATH")}";
+        start.Environment["TMPDIR"] = temporary;
+        start.Environment["FETCHED"] = fetched;
+        start.Environment["SAID"] = Path.Combine(folder, "said");
+
+        using var shell = Process.Start(start)!;
+        await Task.WhenAll(shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), shell.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        shell.ExitCode.ShouldBe(code);
+        Directory.EnumerateFileSystemEntries(temporary).ShouldBeEmpty();
+        (File.Exists(Path.Combine(folder, "said")) ? await File.ReadAllTextAsync(Path.Combine(folder, "said"), TestContext.Current.CancellationToken) : "").ShouldStartWith(done);
+        File.Exists(Path.Combine(folder, "said")).ShouldBe(code == 0, "docker is asked for nothing before the check");
+        Directory.Delete(folder, recursive: true);
+
+        void Put(string name, string script)
+        {
+            File.WriteAllText(Path.Combine(folder, name), $"#!/bin/sh\n{script}\n");
+            File.SetUnixFileMode(Path.Combine(folder, name), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
     }
 }

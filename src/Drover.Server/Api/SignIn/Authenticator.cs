@@ -42,10 +42,13 @@ public sealed class Authenticator(ResourceStore store, KeyRing keys, SetupGate g
     {
         if (!ResourceId.TryParse(project, out var id)) throw new ProblemException(new Problem("InvalidFormat", Message: "InvalidFormat", Status: 400, Detail: "The project's id is malformed"));
         if (id == caller.AccountId) return caller;
-        if (view.Find<Project>(id) is not { IsRemoved: false, State: "active" or "upgrading" or "updating-active" }) throw new ProblemException(Problem.Forbidden());
+        if (!IsOpen(view.Find<Project>(id))) throw new ProblemException(Problem.Forbidden());
         var role = caller.ReachesAllProjects ? Roles.Owner : RoleIn(view, id, caller);
         return role == Roles.None ? throw new ProblemException(Problem.Forbidden()) : caller with { Role = role, AccountId = id };
     }
+
+    /// <summary>True where an account lets its keys and tokens in.</summary>
+    public static bool IsOpen(Entry? account) => account is { IsRemoved: false, State: "active" or "upgrading" or "updating-active" };
 
     /// <summary>An environment's key, an agent or a token stay in their own environment.</summary>
     private static Roles RoleIn(Snapshot view, long project, Caller caller)
@@ -62,7 +65,7 @@ public sealed class Authenticator(ResourceStore store, KeyRing keys, SetupGate g
     /// <summary>The caller that an active account is; null for any other account.</summary>
     private static Caller? Active(Snapshot view, long account, Roles? role)
     {
-        if (view.Find("account", account) is not { IsRemoved: false, State: "active" or "upgrading" or "updating-active" } entry) return null;
+        if (view.Find("account", account) is not { } entry || !IsOpen(entry)) return null;
         var kind = entry.Wanted is Account { Kind: { } own } ? own : entry.Kind.Name;
         if ((role ?? RoleOf(kind)) is not { } known) return null;
         return new Caller(known, account, account)
