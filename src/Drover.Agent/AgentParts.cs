@@ -57,5 +57,8 @@ public sealed record AgentTimings
 public interface IEnvironmentListener
 {
     /// <summary>The newest view. Called by the agent's loop: must return soon and not throw.</summary>
-    void Changed(EnvironmentView view, NetworkAssignment? network);
+    /// <param name="view">All that is known.</param>
+    /// <param name="since">What leads to it from the view of the call before; null where that is not known.</param>
+    /// <param name="network">The managed network on this host; null where it has none.</param>
+    void Changed(EnvironmentView view, EnvironmentDelta? since, NetworkAssignment? network);
 }

@@ -4,6 +4,7 @@ using Drover.Agent.Engine;
 using Drover.Agent.Instances;
 using Drover.Agent.Sessions;
 using Drover.Agent.State;
+using Drover.Model.Metadata;
 using Drover.Protocol;
 using Microsoft.Extensions.Logging;
 
@@ -157,7 +158,7 @@ public sealed partial class HostAgent : IEngineListener, ISessionListener, IDisp
         foreach (var (uuid, memory) in saved.Memories) _table.Remember(uuid, memory);
         foreach (var (uuid, container) in saved.Assigned.Containers) _table.Assign(uuid, container);
         _table.Unsaved.Clear();
-        TellEnvironment();
+        TellEnvironment(null);
     }
 
     private void Take(Assignments message)
@@ -176,14 +177,14 @@ public sealed partial class HostAgent : IEngineListener, ISessionListener, IDisp
         _assigned = change.Next;
         _unsaved.Add(new StateEntry.Told(message));
         foreach (var uuid in change.Touched) Assign(_assigned.Containers[uuid]);
-        if (change.EnvironmentChanged) TellEnvironment();
+        if (change.EnvironmentChanged) TellEnvironment(message.Environment);
         if (message.Complete && _gapped && _engineUp) SendInventory();
         if (message.Complete) (_gapped, _heldUntil) = (false, null);
     }
 
-    private void TellEnvironment()
+    private void TellEnvironment(EnvironmentDelta? since)
     {
-        foreach (var listener in _parts.Environment) listener.Changed(_assigned.Environment, _assigned.Network);
+        foreach (var listener in _parts.Environment) listener.Changed(_assigned.Environment, since, _assigned.Network);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The agent met something unexpected and goes on")]

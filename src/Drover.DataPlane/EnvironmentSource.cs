@@ -31,10 +31,14 @@ public sealed class EnvironmentSource(Func<Guid> newUuid)
     public void Apply(EnvironmentDelta delta) => Swap(state => state with { Index = state.Index.After(delta) });
 
     /// <summary>Makes this the environment, at the cost of what is different from the one before.</summary>
-    public void Become(EnvironmentView view)
+    /// <param name="view">The environment.</param>
+    /// <param name="since">What leads to it from <see cref="Current"/>; null where that is not known, and a look at everything finds out.</param>
+    public void Become(EnvironmentView view, EnvironmentDelta? since = null)
     {
         var before = Current.Index.View;
-        if (!ReferenceEquals(before, view)) Apply(EnvironmentDifference.Between(before, view));
+        if (ReferenceEquals(before, view)) return;
+        var delta = since is { Complete: false } ? since : EnvironmentDifference.Between(before, view);
+        Swap(state => state with { Index = state.Index.Moved(view, delta) });
     }
 
     /// <summary>Says which of the environment's hosts this is.</summary>

@@ -109,6 +109,6 @@ public sealed class ReportTests
     {
         public List<string> Heard { get; } = [];
 
-        public void Changed(EnvironmentView view, NetworkAssignment? network) => Heard.Add(view.Name);
+        public void Changed(EnvironmentView view, EnvironmentDelta? since, NetworkAssignment? network) => Heard.Add(view.Name);
     }
 }

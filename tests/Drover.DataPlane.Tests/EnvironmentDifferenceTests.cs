@@ -49,6 +49,26 @@ public sealed class EnvironmentDifferenceTests
         source.Current.ShouldBeSameAs(second);
     }
 
+    [Fact]
+    public void A_source_that_is_told_the_difference_holds_the_view_itself_and_finds_what_came_and_not_what_went()
+    {
+        var source = new EnvironmentSource(Guid.NewGuid);
+        var first = EnvironmentView.Empty.After(new EnvironmentDelta(true, Containers: EquatableMap.Of(("c1", Named("c1", "one")), ("c2", Named("c2", "two")))));
+        var delta = new EnvironmentDelta(false, Containers: EquatableMap.Of(("c3", Named("c3", "three"))), Removed: ["c1"]);
+        var second = first.After(delta);
+
+        source.Become(first);
+        source.Become(second, delta);
+
+        var index = source.Current.Index;
+        index.View.ShouldBeSameAs(second);
+        index.Named("one").ShouldBeEmpty();
+        index.Named("two").ShouldHaveSingleItem();
+        index.Named("three").ShouldHaveSingleItem();
+
+        static ContainerView Named(string uuid, string name) => new() { Uuid = uuid, Name = name };
+    }
+
     private static EnvironmentView View(Random random) => new(
         $"name {random.Next(3)}", "u-env",
         Some(random, "s", uuid => new StackView(uuid, $"stack {random.Next(3)}", false)),

@@ -42,9 +42,9 @@ internal sealed partial class HostServices : IEnvironmentListener, IInstanceHook
     }
 
     /// <summary>The newest view; containers that run are served at once, also after the agent alone was started again.</summary>
-    public void Changed(EnvironmentView view, NetworkAssignment? network)
+    public void Changed(EnvironmentView view, EnvironmentDelta? since, NetworkAssignment? network)
     {
-        _environment.Become(view);
+        _environment.Become(view, since);
         _environment.IsHost(network?.HostUuid);
         if (network is null) return;
         try

@@ -42,6 +42,9 @@ public sealed class EnvironmentIndex
         return delta.Complete ? Of(after) : new EnvironmentIndex(this, after, Touched.By(delta));
     }
 
+    /// <summary>The index of a view to which an incremental delta leads from this one's.</summary>
+    public EnvironmentIndex Moved(EnvironmentView after, EnvironmentDelta delta) => new(this, after, Touched.By(delta));
+
     /// <summary>The container that speaks from an address of the managed network; null where none is known. Of several the one that runs.</summary>
     public ContainerView? ByAddress(string address)
     {
