@@ -7,11 +7,16 @@ using Drover.Protocol;
 
 namespace Drover.Agent.Docker;
 
-/// <summary>Runs containers on a Docker Engine. Stateless: everything it knows stands in the engine.</summary>
+/// <summary>Runs containers on a Docker Engine. Everything it knows stands in the engine.</summary>
 public sealed class DockerRuntime(EngineClient engine, TimeProvider time) : IHostRuntime
 {
     /// <summary>So many inspections at a time while all containers are listed; more only queue up in the daemon.</summary>
     private const int ListingWidth = 8;
+
+    private readonly Lock _lock = new();
+
+    /// <summary>The newest look at the managed network. Each waits for the one before: two that miss it and make it at once get in each other's way.</summary>
+    private Task _networking = Task.CompletedTask;
 
     public Task<HostDescription> DescribeAsync(CancellationToken cancel) => RuntimeFailures.TranslatedAsync(async () =>
     {
@@ -102,14 +107,16 @@ public sealed class DockerRuntime(EngineClient engine, TimeProvider time) : IHos
     public Task RemoveVolumeAsync(string name, CancellationToken cancel) =>
         RuntimeFailures.UnlessGoneAsync(() => engine.Volumes.RemoveAsync(name, cancellation: cancel));
 
-    public Task EnsureNetworkAsync(NetworkAssignment network, CancellationToken cancel) => RuntimeFailures.TranslatedAsync(async () =>
+    public Task EnsureNetworkAsync(NetworkAssignment network, CancellationToken cancel)
     {
-        var there = await engine.Networks.ListAsync(EngineFilters.None.With("name", $"^{ManagedNetwork.Name}$"), cancel);
-        var present = there.FirstOrDefault(candidate => candidate.Name == ManagedNetwork.Name);
-        if (present is not null && ManagedNetwork.IsAsWanted(present, network)) return;
-        if (present is not null) await engine.Networks.RemoveAsync(present.Id, cancel);
-        await engine.Networks.CreateAsync(ManagedNetwork.Request(network), cancel);
-    });
+        lock (_lock) return _networking = AfterAsync(_networking);
+
+        async Task AfterAsync(Task before)
+        {
+            await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+            await RuntimeFailures.TranslatedAsync(() => MakeNetworkAsync(network, cancel));
+        }
+    }
 
     public async IAsyncEnumerable<RuntimeEvent> EventsAsync([EnumeratorCancellation] CancellationToken cancel)
     {
@@ -126,6 +133,15 @@ public sealed class DockerRuntime(EngineClient engine, TimeProvider time) : IHos
         }
         cancel.ThrowIfCancellationRequested();
         throw new RuntimeException(RuntimeFailure.Unreachable, "The Docker Engine ended its stream of events");
+    }
+
+    private async Task MakeNetworkAsync(NetworkAssignment network, CancellationToken cancel)
+    {
+        var there = await engine.Networks.ListAsync(EngineFilters.None.With("name", $"^{ManagedNetwork.Name}$"), cancel);
+        var present = there.FirstOrDefault(candidate => candidate.Name == ManagedNetwork.Name);
+        if (present is not null && ManagedNetwork.IsAsWanted(present, network)) return;
+        if (present is not null) await engine.Networks.RemoveAsync(present.Id, cancel);
+        await engine.Networks.CreateAsync(ManagedNetwork.Request(network), cancel);
     }
 
     private async Task<ContainerStatus?> FindAsync(string engineId, CancellationToken cancel)

@@ -33,6 +33,9 @@ public sealed record AgentParts
 
     public AgentTimings Timings { get; init; } = new();
 
+    /// <summary>True where the agent ends once its server refuses it for good, such as to join again; else it keeps the host alive and asks now and then.</summary>
+    public bool EndsWhenRefused { get; init; }
+
     /// <summary>The agent's release, told to the server.</summary>
     public string Version { get; init; } = "0.1.0";
 }

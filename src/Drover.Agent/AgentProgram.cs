@@ -24,7 +24,7 @@ public sealed partial class AgentProgram
         _http = around.Http ?? new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), ConnectTimeout = TimeSpan.FromSeconds(15) };
     }
 
-    /// <summary>Runs until cancelled or refused for good; returns one of <see cref="AgentExit"/>. What it says at its end is in the log.</summary>
+    /// <summary>Runs until cancelled, or until its first registration is refused; returns one of <see cref="AgentExit"/>. What it says at its end is in the log.</summary>
     public static async Task<int> RunAsync(AgentOptions options, IHostRuntime runtime, AgentSurroundings around, CancellationToken cancel)
     {
         var program = new AgentProgram(options, runtime, around);
@@ -59,45 +59,63 @@ public sealed partial class AgentProgram
         var identity = file.Load() ?? new HostIdentity(_around.NewUuid());
         file.Save(identity);
         var fresh = identity.Keys is null || (identity.Url != _options.Url.ToString() && _options.Token is not null);
-        while (true)
+        if (fresh) identity = await JoinAsync(file, identity, cancel);
+        var mayJoinAgain = !fresh && _options.Token is not null;
+        for (var failures = 0; ;)
         {
-            if (fresh) identity = await JoinAsync(file, identity, cancel);
-            var reason = await RunAsync(identity, cancel);
-            if (fresh || _options.Token is null)
+            LogRefused(_log, await RunAsync(identity, mayJoinAgain, cancel));
+            try
             {
-                LogRefused(_log, reason);
-                return AgentExit.Refused;
+                identity = await JoinOnceAsync(file, identity, cancel);
+                mayJoinAgain = false;
             }
-
-            fresh = true; // the keys are no good any more, but there is a token: join again, once
+            catch (RegistrationException refused)
+            {
+                LogKeepsOn(_log, refused.Message); // a host that once joined has containers to look after
+                mayJoinAgain = false;
+            }
+            catch (SessionException notYet)
+            {
+                await StayAwayAsync(notYet, failures++, cancel);
+            }
         }
     }
 
     private async Task<HostIdentity> JoinAsync(IdentityFile file, HostIdentity identity, CancellationToken cancel)
     {
-        if (_options.Token is not { } token) throw new FormatException("This host has not joined a server yet: give the registration token by --token-file, DROVER_TOKEN or --token");
-        using var http = new HttpClient(_http, disposeHandler: false) { BaseAddress = _options.Url, Timeout = TimeSpan.FromSeconds(30) };
         for (var failures = 0; ; failures++)
         {
             try
             {
-                var keys = await Registration.JoinAsync(http, token, await DescribeAsync(identity, cancel), cancel);
-                FileState.PutAside(_options.DataFolder);
-                var joined = identity with { Url = _options.Url.ToString(), Keys = keys };
-                file.Save(joined);
-                LogJoined(_log, keys.HostId, _options.Url);
-                return joined;
+                return await JoinOnceAsync(file, identity, cancel);
             }
             catch (SessionException notYet)
             {
-                var wait = ReconnectDelay.Of(failures, TimeSpan.Zero, _around.Jitter);
-                LogNotYet(_log, notYet.Message, wait);
-                await Task.Delay(wait, _around.Time, cancel);
+                await StayAwayAsync(notYet, failures, cancel);
             }
         }
     }
 
-    private async Task<string> RunAsync(HostIdentity identity, CancellationToken cancel)
+    private async Task<HostIdentity> JoinOnceAsync(IdentityFile file, HostIdentity identity, CancellationToken cancel)
+    {
+        if (_options.Token is not { } token) throw new FormatException("This host has not joined a server yet: give the registration token by --token-file, DROVER_TOKEN or --token");
+        using var http = new HttpClient(_http, disposeHandler: false) { BaseAddress = _options.Url, Timeout = TimeSpan.FromSeconds(30) };
+        var keys = await Registration.JoinAsync(http, token, await DescribeAsync(identity, cancel), cancel);
+        FileState.PutAside(_options.DataFolder);
+        var joined = identity with { Url = _options.Url.ToString(), Keys = keys };
+        file.Save(joined);
+        LogJoined(_log, keys.HostId, _options.Url);
+        return joined;
+    }
+
+    private async Task StayAwayAsync(SessionException notYet, int failures, CancellationToken cancel)
+    {
+        var wait = ReconnectDelay.Of(failures, TimeSpan.Zero, _around.Jitter);
+        LogNotYet(_log, notYet.Message, wait);
+        await Task.Delay(wait, _around.Time, cancel);
+    }
+
+    private async Task<string> RunAsync(HostIdentity identity, bool endsWhenRefused, CancellationToken cancel)
     {
         using var invoker = new HttpMessageInvoker(_http, disposeHandler: false);
         using var state = new FileState(_options.DataFolder, _log);
@@ -113,6 +131,7 @@ public sealed partial class AgentProgram
                 Jitter = _around.Jitter,
                 Loggers = _around.Loggers,
                 Timings = _around.Timings,
+                EndsWhenRefused = endsWhenRefused,
             },
             engine => Complete(engine, identity));
         return await agent.RunAsync(cancel);
@@ -159,8 +178,11 @@ public sealed partial class AgentProgram
     [LoggerMessage(Level = LogLevel.Error, Message = "{Reason}")]
     private static partial void LogEnd(ILogger log, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Reason}. The agent ends; its containers are left as they are.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Reason}. Joining again with the registration token.")]
     private static partial void LogRefused(ILogger log, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Reason}. The host goes on with what it was told last.")]
+    private static partial void LogKeepsOn(ILogger log, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Joined {Url} as host {HostId}")]
     private static partial void LogJoined(ILogger log, string hostId, Uri url);

@@ -38,6 +38,6 @@ public static class AgentExit
     /// <summary>It cannot start: bad arguments, no token, another agent on the same folder.</summary>
     public const int Unusable = 2;
 
-    /// <summary>The server refuses the token or this host for good.</summary>
+    /// <summary>The server refuses the registration.</summary>
     public const int Refused = 3;
 }

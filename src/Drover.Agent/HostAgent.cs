@@ -56,14 +56,14 @@ public sealed partial class HostAgent : IEngineListener, ISessionListener, IDisp
         _flush = new Alarm(parts.Time, () => Post(Flush));
     }
 
-    /// <summary>Runs until cancelled; returns earlier, with the reason, where the server says for good that it does not want this host. Containers are left as they are in any case.</summary>
+    /// <summary>Runs until cancelled; returns earlier, with the reason, where the server refuses this host and <see cref="AgentParts.EndsWhenRefused"/> is set. Containers are left as they are in any case.</summary>
     public async Task<string> RunAsync(CancellationToken cancel)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         _stop = stop.Token;
         TakeUp(_parts.State.Load());
         _heldUntil = _parts.Time.GetUtcNow() + _parts.Timings.FirstWord;
-        var session = _session.RunAsync(stop.Token);
+        var session = _session.RunAsync(_parts.EndsWhenRefused, stop.Token);
         Task[] others = [_engine.RunAsync(stop.Token), LoopAsync(stop.Token)];
         try
         {

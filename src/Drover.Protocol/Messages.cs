@@ -21,7 +21,7 @@ public sealed record Welcome(int Version, long Session, string HostId, int Heart
 /// <summary>The server will not speak to this agent; it must not try again before the time given.</summary>
 /// <param name="Reason">A sentence for people.</param>
 /// <param name="RetrySeconds">How long the agent stays away.</param>
-/// <param name="Final">True where trying again is useless: the host was removed or is another environment's. The agent ends and leaves its containers as they are.</param>
+/// <param name="Final">True where trying again is useless: the host was removed or is another environment's. The agent goes on alone with what it was told last.</param>
 public sealed record Refused(string Reason, int RetrySeconds, bool Final = false) : ServerMessage;
 
 /// <summary>What the host shall run. Incremental ones follow the sequence without a gap; a gap makes the agent ask for a complete one.</summary>

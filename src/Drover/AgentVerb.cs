@@ -23,6 +23,7 @@ internal static class AgentVerb
     {
         using var loggers = LoggerFactory.Create(log => log
             .AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Drover", LogLevel.Information));
+        using var trim = MemoryTrim.OfProcess(TimeProvider.System);
         try
         {
             return await DockerAgent.RunAsync(

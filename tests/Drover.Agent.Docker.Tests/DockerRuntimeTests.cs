@@ -74,6 +74,18 @@ public sealed class DockerRuntimeTests(EngineFixture fixture)
     }
 
     [Fact]
+    public async Task Containers_that_come_at_once_make_one_managed_network()
+    {
+        var host = await fixture.Lab.AddHostAsync(Cancel);
+        using var engine = new EngineClient(host.SocketPath, TimeProvider.System);
+        var runtime = new DockerRuntime(engine, TimeProvider.System);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => runtime.EnsureNetworkAsync(Managed, Cancel)));
+
+        (await host.ExecAsync("docker", "network", "ls", "-q", "-f", $"name={ManagedNetwork.Name}")).Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task Taken_addresses_ports_and_names_are_conflicts()
     {
         await Runtime.EnsureNetworkAsync(Managed, Cancel);

@@ -101,7 +101,7 @@ public sealed class AgentProgramTests : TempFolder
     }
 
     [Fact]
-    public async Task A_host_that_was_removed_ends_its_agent_and_keeps_its_containers()
+    public async Task A_host_that_was_removed_keeps_its_agent_and_its_containers()
     {
         await using var server = await new JoinedServer().StartAsync();
         var agent = Run(server, await server.TokenAsync());
@@ -113,10 +113,30 @@ public sealed class AgentProgramTests : TempFolder
         await server.Environment.Hosts.DeleteAsync(host, Cancel);
         await server.HostAsync(host, "removed");
 
-        (await Run(server, token: null).Exit.WaitAsync(Limit, Cancel)).ShouldBe(AgentExit.Refused);
+        await using var again = Run(server, token: null);
+        await _log.SaysAsync("go on without the server", Limit);
 
+        again.Exit.IsCompleted.ShouldBeFalse();
         _runtime.Containers.ShouldHaveSingleItem().State.ShouldBe(SeenState.Running);
-        _log.Errors[^1].ShouldContain("its containers are left as they are");
+    }
+
+    [Fact]
+    public async Task A_host_whose_keys_and_token_are_both_refused_goes_on_alone()
+    {
+        await using var server = await new JoinedServer().StartAsync();
+        await using (Run(server, await server.TokenAsync()))
+        {
+            await server.HostAsync();
+            await server.RunAsync("web");
+        }
+
+        SpoilKeys();
+        await using var again = Run(server, "wrong:1:token");
+        await _log.SaysAsync("The host goes on with what it was told last", Limit);
+        await _log.SaysAsync("go on without the server", Limit);
+
+        again.Exit.IsCompleted.ShouldBeFalse();
+        _runtime.Containers.ShouldHaveSingleItem().State.ShouldBe(SeenState.Running);
     }
 
     [Fact]
@@ -125,8 +145,7 @@ public sealed class AgentProgramTests : TempFolder
         await using var server = await new JoinedServer().StartAsync();
         await using (Run(server, await server.TokenAsync())) await server.HostAsync();
         var file = new IdentityFile(Data, NullLogger.Instance);
-        var identity = file.Load()!;
-        file.Save(identity with { Keys = new Registered(identity.Keys!.HostId, "gone", "gone") });
+        var identity = SpoilKeys();
 
         await using var agent = Run(server, await server.TokenAsync());
         await server.HostAsync();
@@ -156,6 +175,14 @@ public sealed class AgentProgramTests : TempFolder
         var around = new AgentSurroundings { Time = TimeProvider.System, Jitter = new Random(1), NewUuid = () => Guid.NewGuid().ToString(), Loggers = _log };
         var stop = new CancellationTokenSource();
         return new Running(AgentProgram.RunAsync(options, _runtime, around, stop.Token), stop);
+    }
+
+    private HostIdentity SpoilKeys()
+    {
+        var file = new IdentityFile(Data, NullLogger.Instance);
+        var identity = file.Load()!;
+        file.Save(identity with { Keys = new Registered(identity.Keys!.HostId, "gone", "gone") });
+        return identity;
     }
 
     private void ForgetKeys()

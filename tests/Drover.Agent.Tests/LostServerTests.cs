@@ -103,15 +103,22 @@ public sealed class LostServerTests
     }
 
     [Fact]
-    public void A_host_that_was_removed_ends_its_agent_and_keeps_its_containers()
+    public void A_host_that_was_removed_goes_on_alone_and_asks_seldom_whether_it_is_wanted_again()
     {
         _rig.Server.Want(Wanted.OfService("web"));
         _rig.UntilRunning("web");
         _rig.Server.Refusal = new Refused("This host was removed", 60, Final: true);
 
         _rig.Transport.Link!.Cut();
-        _rig.UntilEnded().ShouldBe("This host was removed");
+        _rig.Loop.For(TimeSpan.FromHours(1));
+        _rig.Server.Messages.OfType<Hello>().Count().ShouldBeInRange(10, 20);
+        _rig.Runtime.Crash("web");
+        _rig.Loop.For(TimeSpan.FromMinutes(1));
         _rig.StateOf("web").ShouldBe(SeenState.Running);
+
+        _rig.Server.Refusal = null;
+        _rig.UntilRunning("web");
+        _rig.Running!.IsCompleted.ShouldBeFalse();
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Drover.Benchmarks;
 using Drover.Benchmarks.Api;
+using Drover.Benchmarks.Hosts;
 using Drover.Benchmarks.Simulated;
 using Drover.Benchmarks.Store;
 
@@ -16,6 +17,8 @@ using Drover.Benchmarks.Store;
     ("api writes", ApiWriteBenchmark.RunAsync),
     ("api subscribe", SubscribeBenchmark.RunAsync),
     ("simulated hosts", SimulatedHostsBenchmark.RunAsync),
+    ("docker stack", StackBenchmark.RunAsync),
+    ("docker agent memory", AgentMemoryBenchmark.RunAsync),
 ];
 
 foreach (var (name, run) in benchmarks.Where(b => args.Length == 0 || args.Any(word => b.Name.Contains(word, StringComparison.OrdinalIgnoreCase))))

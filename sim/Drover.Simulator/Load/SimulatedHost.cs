@@ -46,6 +46,7 @@ public sealed class SimulatedHost(string name, FakeBehaviour behaviour, AgentSur
                 Jitter = around.Jitter,
                 Loggers = around.Loggers,
                 Timings = around.Timings,
+                EndsWhenRefused = true,
             },
             Describe);
         return await agent.RunAsync(cancel);

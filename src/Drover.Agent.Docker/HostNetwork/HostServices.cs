@@ -23,11 +23,16 @@ internal sealed partial class HostServices : IEnvironmentListener, IInstanceHook
     /// <summary>How long a start waits for the container's own name.</summary>
     private static readonly TimeSpan NamePatience = TimeSpan.FromSeconds(2);
 
+    /// <summary>So often it is seen to that the network is plugged in: what takes it away tells nobody.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(15);
+
     private readonly EnvironmentSource _environment;
     private readonly Func<ServiceNetwork> _create;
     private readonly AgentSurroundings _around;
     private readonly ILogger _log;
     private readonly Lock _opening = new();
+    private readonly ITimer _look;
+    private NetworkAssignment? _assigned;
     private ServiceNetwork? _network;
     private DnsServer? _dns;
     private MetadataServer? _metadata;
@@ -39,6 +44,7 @@ internal sealed partial class HostServices : IEnvironmentListener, IInstanceHook
         (_around, _create) = (around, create);
         _environment = new EnvironmentSource(() => Guid.Parse(around.NewUuid()));
         _log = around.Loggers.CreateLogger<HostServices>();
+        _look = around.Time.CreateTimer(_ => StayPlugged(), null, Look, Look);
     }
 
     /// <summary>The newest view; containers that run are served at once, also after the agent alone was started again.</summary>
@@ -46,15 +52,8 @@ internal sealed partial class HostServices : IEnvironmentListener, IInstanceHook
     {
         _environment.Become(view, since);
         _environment.IsHost(network?.HostUuid);
-        if (network is null) return;
-        try
-        {
-            Opened().Plug(network);
-        }
-        catch (RuntimeException failure)
-        {
-            LogFailure(_log, failure.Message); // the next start of a container fails with it, for people to see
-        }
+        Volatile.Write(ref _assigned, network);
+        StayPlugged();
     }
 
     public async ValueTask BeforeStartAsync(ContainerAssignment container, string engineId, HookScope scope)
@@ -67,6 +66,7 @@ internal sealed partial class HostServices : IEnvironmentListener, IInstanceHook
 
     public async ValueTask DisposeAsync()
     {
+        await _look.DisposeAsync();
         if (_dns is not null) await _dns.DisposeAsync();
         if (_metadata is not null) await _metadata.DisposeAsync();
         _network?.Dispose();
@@ -81,6 +81,19 @@ internal sealed partial class HostServices : IEnvironmentListener, IInstanceHook
         {
             await state.Next.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancel.ThrowIfCancellationRequested();
+        }
+    }
+
+    private void StayPlugged()
+    {
+        if (Volatile.Read(ref _assigned) is not { } network) return;
+        try
+        {
+            Opened().Plug(network);
+        }
+        catch (RuntimeException failure)
+        {
+            LogFailure(_log, failure.Message); // the next start of a container fails with it, for people to see
         }
     }
 

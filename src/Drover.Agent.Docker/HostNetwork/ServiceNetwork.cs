@@ -26,30 +26,23 @@ internal sealed class ServiceNetwork : IDisposable
     /// <summary>Makes the network beside that of the calling thread, its cable not plugged in yet. Throws failed where the agent lacks the rights.</summary>
     public static ServiceNetwork Create()
     {
-        if (Kernel.Interface(HostEnd) is var left and not 0) _ = Kernel.Ask(RouteMessage.Remove(left)); // of an agent that died just now
         var network = OnThread(() =>
         {
             Kernel.LeaveNetwork();
             Kernel.Do("The loopback", RouteMessage.SwitchOn(Kernel.Interface(Loopback)));
             return File.OpenHandle(Own);
         });
-        Kernel.Do("The cable to the managed network", RouteMessage.AddCable(HostEnd, OwnEnd, network.DangerousGetHandle().ToInt32()));
         var made = new ServiceNetwork(network, File.OpenHandle(Own));
-        made.Run(() =>
-        {
-            var own = Kernel.Interface(OwnEnd);
-            Kernel.Do("The address of the platform", RouteMessage.AddAddress(own, Address));
-            Kernel.Do("The interface of the platform", RouteMessage.SwitchOn(own));
-            return true;
-        });
+        made.LayCable();
         return made;
     }
 
-    /// <summary>Plugs the cable into the managed bridge, and again after the engine made the bridge anew; false while there is no bridge.</summary>
+    /// <summary>Plugs the cable into the managed bridge, and again after the engine made the bridge anew or the cable was lost; false while there is no bridge.</summary>
     public bool Plug(NetworkAssignment network)
     {
         lock (_plugging)
         {
+            if (Run(() => Kernel.Interface(OwnEnd)) == 0) LayCable();
             if (!In(_host, PlugHostEnd)) return false;
             Run(() =>
             {
@@ -70,6 +63,23 @@ internal sealed class ServiceNetwork : IDisposable
     {
         _network.Dispose();
         _host.Dispose();
+    }
+
+    private void LayCable()
+    {
+        In(_host, () =>
+        {
+            if (Kernel.Interface(HostEnd) is var left and not 0) _ = Kernel.Ask(RouteMessage.Remove(left)); // of an agent that died just now
+            Kernel.Do("The cable to the managed network", RouteMessage.AddCable(HostEnd, OwnEnd, _network.DangerousGetHandle().ToInt32()));
+            return true;
+        });
+        Run(() =>
+        {
+            var own = Kernel.Interface(OwnEnd);
+            Kernel.Do("The address of the platform", RouteMessage.AddAddress(own, Address));
+            Kernel.Do("The interface of the platform", RouteMessage.SwitchOn(own));
+            return true;
+        });
     }
 
     private static bool PlugHostEnd()

@@ -9,6 +9,9 @@ internal sealed class InstanceRunner(IHostRuntime runtime, ImmutableArray<IInsta
 {
     private const string PullAlwaysLabel = "io.rancher.container.pull_image";
 
+    /// <summary>No call of the engine frees it, and a new container in its place would lose what this one wrote.</summary>
+    private const string StuckAdvice = "The engine was killed while it started this container and holds a remnant of that start: restart the engine, or remove the container if what it wrote may go.";
+
     private readonly PullQueue _pulls = new(runtime);
 
     /// <summary>Never throws: what went wrong is in the outcome.</summary>
@@ -70,7 +73,8 @@ internal sealed class InstanceRunner(IHostRuntime runtime, ImmutableArray<IInsta
         }
         catch (RuntimeException stuck) when (stuck.Failure == RuntimeFailure.Stuck)
         {
-            if (await runtime.InspectAsync(engineId, scope.Cancel) is not { State: SeenState.Created }) throw;
+            if (await runtime.InspectAsync(engineId, scope.Cancel) is not { State: SeenState.Created })
+                throw new RuntimeException(RuntimeFailure.Stuck, $"{StuckAdvice} The engine says: {stuck.Message}", stuck);
             await runtime.RemoveAsync(engineId, scope.Cancel);
             engineId = (await CreateAsync(order, scope)).Engine?.EngineId ?? throw new RuntimeException(RuntimeFailure.NotFound, "The container that was created anew is gone");
             foreach (var hook in hooks) await hook.BeforeStartAsync(order.Container, engineId, scope);

@@ -14,8 +14,8 @@ internal sealed partial class Session(ISessionTransport transport, ISessionListe
     /// <summary>A session of this length was a good one.</summary>
     private static readonly TimeSpan Stable = TimeSpan.FromSeconds(10);
 
-    /// <summary>After so many refusals of its keys in a row the agent gives up.</summary>
-    private const int RefusalsToGiveUp = 3;
+    /// <summary>After so many refusals of its keys in a row they are taken for good.</summary>
+    private const int RefusalsToBelieve = 3;
 
     private readonly Lock _lock = new();
     private Channel<AgentMessage>? _outbox;
@@ -26,18 +26,20 @@ internal sealed partial class Session(ISessionTransport transport, ISessionListe
         lock (_lock) _outbox?.Writer.TryWrite(message);
     }
 
-    /// <summary>Runs until cancelled, or until the server says that trying again is useless: then returns why.</summary>
-    public async Task<string> RunAsync(CancellationToken cancel)
+    /// <summary>Runs until cancelled. Where <paramref name="endsWhenRefused"/> is set, returns why once the server refuses this host for good; else it goes on asking, seldom: what the host does needs no server.</summary>
+    public async Task<string> RunAsync(bool endsWhenRefused, CancellationToken cancel)
     {
         for (int failures = 0, refusals = 0; ;)
         {
             var end = await TryOneAsync(cancel);
             cancel.ThrowIfCancellationRequested();
-            refusals = end.Unauthorized ? refusals + 1 : 0;
-            if (end.Final || refusals >= RefusalsToGiveUp) return end.Reason;
+            refusals = end.Final ? RefusalsToBelieve : end.Unauthorized ? refusals + 1 : 0;
+            var refused = refusals >= RefusalsToBelieve;
+            if (refused && endsWhenRefused) return end.Reason;
             failures = end.Good ? 0 : failures + 1;
-            var wait = ReconnectDelay.Of(failures, end.StayAway, jitter);
-            LogClosed(log, end.Reason, wait);
+            var wait = refused ? ReconnectDelay.OfRefused(end.StayAway, jitter) : ReconnectDelay.Of(failures, end.StayAway, jitter);
+            if (refused) LogRefused(log, end.Reason, wait);
+            else LogClosed(log, end.Reason, wait);
             listener.Closed(end.Reason);
             await Task.Delay(wait, time, cancel);
         }
@@ -166,6 +168,9 @@ internal sealed partial class Session(ISessionTransport transport, ISessionListe
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Session {Session} is open; this is host {HostId}")]
     private static partial void LogOpened(ILogger log, string hostId, long session);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Reason}. Containers, names and metadata of this host go on without the server; asking again in {Wait}. To join again, start the agent with a registration token.")]
+    private static partial void LogRefused(ILogger log, string reason, TimeSpan wait);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Reason}. Trying again in {Wait}.")]
     private static partial void LogClosed(ILogger log, string reason, TimeSpan wait);

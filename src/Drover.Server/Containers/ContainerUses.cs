@@ -19,4 +19,8 @@ public static class ContainerUses
     /// <summary>True where the container waits for a host.</summary>
     public static bool IsUnplaced(Entry entry)
         => entry is { IsRemoved: false, Wanted: Container { HostId: null, Running: true, RemoveRequested: false, ImportedId: null } };
+
+    /// <summary>True where the host that has it could not run it even once.</summary>
+    public static bool IsRejected(Entry entry)
+        => entry is { IsRemoved: false, Wanted: Container { HostId: not null, Running: true, RemoveRequested: false }, Seen: ContainerSeen { State: "error", Failed: true, StartCount: null } };
 }

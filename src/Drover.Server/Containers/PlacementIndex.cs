@@ -16,9 +16,10 @@ public sealed class PlacementIndex
     /// <summary>What one environment looks like to the scheduler.</summary>
     /// <param name="View">Its hosts.</param>
     /// <param name="Unplaced">Numbers of containers that wait for a host, in order.</param>
-    public sealed record Area(ClusterView View, ImmutableSortedSet<long> Unplaced)
+    /// <param name="Rejected">Numbers of containers that their host could not run even once and that had nowhere else to go.</param>
+    public sealed record Area(ClusterView View, ImmutableSortedSet<long> Unplaced, ImmutableSortedSet<long> Rejected)
     {
-        public static Area Empty { get; } = new(ClusterView.Empty, []);
+        public static Area Empty { get; } = new(ClusterView.Empty, [], []);
     }
 
     /// <summary>Follows a store from now on.</summary>
@@ -60,13 +61,17 @@ public sealed class PlacementIndex
 
     private static Area Moved(Area area, Change change)
     {
-        var unplaced = change.After is { } now && ContainerUses.IsUnplaced(now) ? area.Unplaced.Add(change.Entry.Id) : area.Unplaced.Remove(change.Entry.Id);
-        if (change.Before?.WantedRevision == change.After?.WantedRevision) return ReferenceEquals(unplaced, area.Unplaced) ? area : area with { Unplaced = unplaced };
+        var (unplaced, rejected) = (Sorted(area.Unplaced, change, ContainerUses.IsUnplaced), Sorted(area.Rejected, change, ContainerUses.IsRejected));
+        if (!ReferenceEquals(unplaced, area.Unplaced) || !ReferenceEquals(rejected, area.Rejected)) area = area with { Unplaced = unplaced, Rejected = rejected };
+        if (change.Before?.WantedRevision == change.After?.WantedRevision) return area;
         var view = area.View;
         if (change.Before?.Wanted is Container { HostId: { } left } && view.Hosts.TryGetValue(left, out var old)) view = view.With(old.Without(change.Entry.Id));
         if (change.After?.Wanted is Container { HostId: { } at } container) view = view.With(LoadOf(view, at).With(ContainerUses.Of(container)));
-        return new Area(view, unplaced);
+        return area with { View = view };
     }
+
+    private static ImmutableSortedSet<long> Sorted(ImmutableSortedSet<long> set, Change change, Func<Entry, bool> belongs)
+        => change.After is { } now && belongs(now) ? set.Add(change.Entry.Id) : set.Remove(change.Entry.Id);
 
     private static Area Hosted(Area area, Change change)
     {

@@ -32,8 +32,10 @@ public sealed class PlacementReconciler(ResourceStore store, PlacementIndex inde
     {
         var now = time.GetUtcNow();
         var area = index.Of(key);
-        if (area.Unplaced.IsEmpty) return Outcome.Settled;
         var snapshot = store.Current;
+        if (area.Rejected.Any(id => snapshot.Find<Container>(id) is { } entry && ContainerUses.IsRejected(entry) && RejectedUnits.MayMove(snapshot, entry)))
+            await store.WriteAsync(tx => PlaceAnew(tx, area.Rejected), cancel).ConfigureAwait(false); // which wakes this environment once more
+        if (area.Unplaced.IsEmpty) return Outcome.Settled;
         var units = PlacementRequests.Of(snapshot, area.Unplaced, now);
         var view = area.View;
         var lost = false;
@@ -50,6 +52,13 @@ public sealed class PlacementReconciler(ResourceStore store, PlacementIndex inde
         if (lost) throw new ConflictException("places were taken meanwhile");
         var retries = units.SelectMany(u => u.Containers).Select(c => ((ContainerSeen)c.Seen).RejectedUntil).Where(until => until > now).ToList();
         return new Outcome(retries.Count > 0 ? retries.Min() : null);
+    }
+
+    private static void PlaceAnew(WriteTx tx, IEnumerable<long> rejected)
+    {
+        foreach (var id in rejected)
+            if (tx.View.Find<Container>(id) is { } entry && ContainerUses.IsRejected(entry))
+                RejectedUnits.PlaceAnew(tx, id);
     }
 
     // A container that comes, goes, moves, starts or stops; a report of its status frees nothing.

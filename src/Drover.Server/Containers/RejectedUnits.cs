@@ -14,18 +14,19 @@ public static class RejectedUnits
     private const int MostHosts = 4;
 
     /// <summary>Frees all members of the container's unit where another host may take them; the host that refused is left out for a while. Else it stays, and its host tries again.</summary>
-    public static void PlaceAnew(WriteTx tx, long id, ContainerSeen reported)
+    public static void PlaceAnew(WriteTx tx, long id)
     {
-        var container = tx.View.Get<Container>(id)!;
-        if (!MayMove(tx.View, container, reported)) return;
+        if (tx.View.Find<Container>(id) is not { Wanted: Container container } rejected || !MayMove(tx.View, rejected)) return;
+        var error = rejected.Seen.TransitioningMessage;
         var unit = container.DeploymentUnitUuid is { } uuid ? tx.View.By<Container>("deploymentUnitUuid", uuid).ToList() : [tx.View.Find<Container>(id)!];
         foreach (var entry in unit)
             if (entry.Wanted is Container { RemoveRequested: false, HostId: { } hostId } member && hostId == container.HostId)
-                Free(tx, entry, member, hostId, reported.TransitioningMessage);
+                Free(tx, entry, member, hostId, error);
     }
 
-    private static bool MayMove(Snapshot view, Container container, ContainerSeen seen)
-        => container is { RequestedHostId: null, ImportedId: null, HostId: { } here, AccountId: { } environment }
+    /// <summary>True where there is another host that may take it.</summary>
+    public static bool MayMove(Snapshot view, Entry rejected)
+        => rejected is { Wanted: Container { RequestedHostId: null, ImportedId: null, HostId: { } here, AccountId: { } environment } container, Seen: ContainerSeen seen }
             && seen.RejectedHostIds.Count < MostHosts - 1
             && !NamedVolumes.BoundTo(view, container).Any()
             && view.By<Host>("accountId", environment).Any(host => host.Id != here && !seen.RejectedHostIds.Items.Contains(host.Id) && HostOpening.WhyClosed(host) is null);

@@ -65,7 +65,7 @@ public static class ReportedHosts
 
         if (reported.Wanted != wanted) tx.Put(reported.Wanted);
         tx.PutSeen(entry.Kind.Family, entry.Id, reported.Seen);
-        if (reported.IsRejected) RejectedUnits.PlaceAnew(tx, entry.Id, reported.Seen);
+        if (reported.IsRejected) RejectedUnits.PlaceAnew(tx, entry.Id);
         else if (Ended(entry, reported) && wanted is { ServiceId: null, Spec.InstanceTriggeredStop: "remove" }) ContainerMoves.Remove(tx, entry.Id);
     }
 

@@ -68,6 +68,22 @@ public sealed class HostServicesTests(EngineFixture fixture)
             .Message.ShouldBe("no rights");
     }
 
+    [Fact]
+    public async Task A_cable_that_was_lost_is_laid_anew_though_nothing_starts()
+    {
+        var host = await fixture.Lab.AddHostAsync(Cancel);
+        using var engine = new EngineClient(host.SocketPath, TimeProvider.System);
+        var time = new ManualTime();
+        await using var services = new HostServices(Surroundings with { Time = time }, () => NetworkOf(host));
+        await new DockerRuntime(engine, TimeProvider.System).EnsureNetworkAsync(Managed, Cancel);
+        services.Changed(View("10.42.1.9"), Managed);
+        await host.ExecAsync("ip", "link", "del", "drover-svc");
+
+        time.Advance(TimeSpan.FromSeconds(15));
+
+        (await host.ExecAsync("ip", "-o", "link", "show", "master", ManagedNetwork.Bridge)).ShouldContain("drover-svc");
+    }
+
     private static AgentSurroundings Surroundings =>
         new() { Time = TimeProvider.System, Jitter = new Random(1), NewUuid = () => Guid.NewGuid().ToString() };
 

@@ -40,6 +40,10 @@ public sealed class ServiceNetworkTests(EngineFixture fixture)
         await runtime.EnsureNetworkAsync(moved, Cancel);
         network.Plug(moved).ShouldBeTrue();
         (await AskAsync(host, listener, moved, "10.43.7.91")).ShouldBe("10.43.7.91");
+
+        await host.ExecAsync("ip", "link", "del", "drover-svc");
+        network.Plug(moved).ShouldBeTrue();
+        (await AskAsync(host, listener, moved, "10.43.7.92")).ShouldBe("10.43.7.92");
     }
 
     [Fact]

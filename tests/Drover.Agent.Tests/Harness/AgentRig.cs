@@ -87,13 +87,6 @@ internal sealed class AgentRig
     public void UntilSeen(string uuid, SeenState state)
         => Until(() => Server.Seen.GetValueOrDefault(uuid) is { } seen && seen.State == state && seen.Generation >= (Server.Wanted.GetValueOrDefault(uuid)?.Generation ?? 0), $"{uuid} is {state}");
 
-    /// <summary>Until the agent ends by itself; returns why.</summary>
-    public string UntilEnded()
-    {
-        Until(() => Running!.IsCompleted, "The agent ends");
-        return Running!.GetAwaiter().GetResult();
-    }
-
     public SeenState StateOf(string uuid) => Runtime.Find(uuid)?.State ?? SeenState.Nothing;
 
     private sealed class Life(ILocalState disk) : ILocalState

@@ -79,6 +79,7 @@ public sealed class InstanceRunnerTests
         var outcome = await RunAsync(new Step.Start(), engineId: old);
 
         outcome.Failure.ShouldBe(hasRun ? RuntimeFailure.Stuck : null);
+        if (hasRun) outcome.Error.ShouldNotBeNull().ShouldSatisfyAllConditions(error => error.ShouldContain("restart the engine"), error => error.ShouldContain("already exists"));
         outcome.Engine!.State.ShouldBe(hasRun ? SeenState.Exited : SeenState.Running);
         (outcome.Engine.EngineId == old).ShouldBe(hasRun);
     }

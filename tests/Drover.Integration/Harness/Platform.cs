@@ -69,6 +69,17 @@ public class Platform : IAsyncLifetime
         return await TakeAsync(machine, Server);
     }
 
+    /// <summary>Runs a verb of the CLI on the server's machine and returns what it printed; fails where the verb does.</summary>
+    internal async Task<string> DroverAsync(params string[] arguments)
+    {
+        var log = Path.Combine(Lab.Folder, $"cli-{Guid.NewGuid():n}.log");
+        await using var cli = Lab.Start(RealServer.Program, arguments, log, new Dictionary<string, string> { ["DROVER_URL"] = Server.Url.ToString(), ["HOME"] = Lab.Folder });
+        await cli.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var said = await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken);
+        Assert.True(cli.ExitCode == 0, $"drover {string.Join(' ', arguments)} ended with {cli.ExitCode}: {said}");
+        return said;
+    }
+
     /// <summary>A registration token of an environment, once it is active.</summary>
     internal static async Task<Resource> NewTokenAsync(Api environment)
     {

@@ -124,6 +124,19 @@ public sealed class ContainerLifeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_host_that_joins_takes_what_the_only_host_rejected()
+    {
+        var one = await _world.AddHostAsync("one");
+        one.Refuse = Rejected;
+        var id = await CreateAsync(new ContainerSpec { ImageUuid = "docker:busybox" });
+        await UntilAsync(id, "error");
+
+        var two = await _world.AddHostAsync("two");
+
+        ((Container)(await UntilAsync(id, "running")).Wanted).HostId.ShouldBe(two.Id);
+    }
+
+    [Fact]
     public async Task A_report_of_an_older_generation_changes_no_state()
     {
         var host = await _world.AddHostAsync("one");

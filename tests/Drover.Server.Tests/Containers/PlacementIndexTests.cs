@@ -55,6 +55,7 @@ public sealed class PlacementIndexTests
         var view = store.Current;
         var area = index.Of(5);
         if (!area.Unplaced.SequenceEqual(view.All<Container>().Where(ContainerUses.IsUnplaced).Select(c => c.Id))) return false;
+        if (!area.Rejected.SequenceEqual(view.All<Container>().Where(ContainerUses.IsRejected).Select(c => c.Id))) return false;
         foreach (var host in view.All<Host>())
         {
             var load = area.View.Hosts[host.Id];
@@ -77,7 +78,7 @@ public sealed class PlacementIndexTests
     {
         var containers = tx.View.All<Container>().ToList();
         var one = containers.Count == 0 ? null : containers[draw / 10 % containers.Count];
-        switch (draw % 8)
+        switch (draw % 9)
         {
             case 0 or 1:
                 tx.Create(new Container { AccountId = 5, Spec = new ContainerSpec { Ports = [$"{1000 + (draw % 7)}:80"], MemoryReservation = draw } });
@@ -94,7 +95,10 @@ public sealed class PlacementIndexTests
             case 6 when one is not null:
                 ContainerMoves.Bury(tx, one);
                 break;
-            case 7:
+            case 7 when one is not null:
+                tx.PutSeen("instance", one.Id, (ContainerSeen)one.Seen with { State = draw % 2 == 0 ? "error" : "running", Failed = draw % 2 == 0 });
+                break;
+            case 8:
                 tx.PutSeen("host", 1 + (draw % 3), new HostSeen { State = draw % 5 == 0 ? "inactive" : "active", Generation = 1, Hostname = "h", AgentState = draw % 4 == 0 ? "reconnecting" : "active" });
                 break;
         }
