@@ -47,17 +47,17 @@ public sealed class Snapshot
         => All(_layout.Catalog.Of<T>());
 
     /// <summary>All objects of a kind (of its family for a base kind), by rising number.</summary>
-    public IEnumerable<Entry> All(Kind kind) => AllFrom(kind, 0);
+    public IEnumerable<Entry> All(Kind kind, bool family = false) => AllFrom(kind, 0, family);
 
-    /// <summary>The objects of a kind from a number on, by rising number: the page after another.</summary>
-    public IEnumerable<Entry> AllFrom(Kind kind, long from)
+    /// <summary>The objects of a kind (of its family where asked, or for a base kind) from a number on, by rising number: the page after another.</summary>
+    public IEnumerable<Entry> AllFrom(Kind kind, long from, bool family = false)
     {
-        if (Families[_layout.PlaceOf(kind)] is not { } family) yield break;
+        if (Families[_layout.PlaceOf(kind)] is not { } state) yield break;
         var at = from;
-        while (family.Entries.NextPage(ref at) is { } page)
+        while (state.Entries.NextPage(ref at) is { } page)
         {
             for (var i = 0; i < Places<object>.Width; i++)
-                if (at + i >= from && page.Items[i] is Entry entry && (kind.IsBase || ReferenceEquals(entry.Kind, kind)))
+                if (at + i >= from && page.Items[i] is Entry entry && (family || kind.IsBase || ReferenceEquals(entry.Kind, kind)))
                     yield return entry;
             at += Places<object>.Width;
         }
@@ -75,20 +75,22 @@ public sealed class Snapshot
     /// <param name="field">Wire name of a field with <see cref="IndexAttribute"/>.</param>
     /// <param name="key">A number or a text, as the property holds it.</param>
     /// <param name="ignoreCase">True where the letter case of a text does not count.</param>
-    public IEnumerable<Entry> By(Kind kind, string field, object key, bool ignoreCase = false)
+    /// <param name="family">True for the whole family.</param>
+    public IEnumerable<Entry> By(Kind kind, string field, object key, bool ignoreCase = false, bool family = false)
     {
         var (index, place) = _layout.IndexOf(kind, field);
-        return Families[_layout.PlaceOf(kind)] is { } family ? index.Under(family.Roots[place], key, family.Entries, kind, ignoreCase) : [];
+        return Families[_layout.PlaceOf(kind)] is { } state ? index.Under(state.Roots[place], key, state.Entries, family || kind.IsBase ? null : kind, ignoreCase) : [];
     }
 
     /// <summary>All objects of a kind (of its family for a base kind) in the order of a field: no text first, then texts without regard to letter case, equal ones by number.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="field">Wire name of a field whose index is <see cref="IndexAttribute.Sorted"/>.</param>
     /// <param name="descending">True for the opposite order.</param>
-    public IEnumerable<Entry> InOrder(Kind kind, string field, bool descending)
+    /// <param name="family">True for the whole family.</param>
+    public IEnumerable<Entry> InOrder(Kind kind, string field, bool descending, bool family = false)
     {
         var (index, place) = _layout.IndexOf(kind, field);
-        return Families[_layout.PlaceOf(kind)] is { } family ? index.InOrder(family.Roots[place], family.Entries, kind, descending) : [];
+        return Families[_layout.PlaceOf(kind)] is { } state ? index.InOrder(state.Roots[place], state.Entries, family || kind.IsBase ? null : kind, descending) : [];
     }
 
     /// <summary>All objects, family by family; what a snapshot on disk holds.</summary>

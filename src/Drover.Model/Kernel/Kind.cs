@@ -48,6 +48,9 @@ public sealed class Kind : Shape
     /// <summary>True for a base type such as instance: it lists its family, no object is of it.</summary>
     public bool IsBase => Declared.IsBase;
 
+    /// <summary>True for the root of a family: its lists hold, and its ids find, every kind of the family.</summary>
+    public bool IsRoot => Name == Family;
+
     /// <summary>True where a reconciler ends the through-states.</summary>
     public bool IsReconciled => Declared.Reconciled;
 

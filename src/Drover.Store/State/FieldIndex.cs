@@ -26,10 +26,10 @@ internal abstract class FieldIndex(string field)
     public abstract object? Build(IEnumerable<Entry> entries, int count, long edit);
 
     /// <summary>The objects of a kind under a key, by rising number; none where the key is of another type.</summary>
-    public abstract IEnumerable<Entry> Under(object? root, object key, PagedArray<Entry> entries, Kind kind, bool ignoreCase);
+    public abstract IEnumerable<Entry> Under(object? root, object key, PagedArray<Entry> entries, Kind? only, bool ignoreCase);
 
     /// <summary>All objects of a kind in the order of the field. Throws where the index has none.</summary>
-    public abstract IEnumerable<Entry> InOrder(object? root, PagedArray<Entry> entries, Kind kind, bool descending);
+    public abstract IEnumerable<Entry> InOrder(object? root, PagedArray<Entry> entries, Kind? only, bool descending);
 
     /// <summary>Lets the index read the field from one kind of the family.</summary>
     public abstract void Learn(Kind kind, Field field);
@@ -82,20 +82,20 @@ internal sealed class FieldIndex<TKey>(string field, Func<Kind, Field, Func<Entr
         return SortedIds<TKey>.Of(CollectionsMarshal.AsSpan(items), edit).Root;
     }
 
-    public override IEnumerable<Entry> Under(object? root, object key, PagedArray<Entry> entries, Kind kind, bool ignoreCase)
+    public override IEnumerable<Entry> Under(object? root, object key, PagedArray<Entry> entries, Kind? only, bool ignoreCase)
     {
         if (root is not SortedPage<TKey> page || parse(key) is not { } known) return [];
-        var found = new SortedIds<TKey>(page).Under(known, entries, kind);
+        var found = new SortedIds<TKey>(page).Under(known, entries, only);
         var comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         return key is string text ? found.Where(entry => text.Equals(_readers[entry.Kind].Text(entry), comparison)) : found;
     }
 
-    public override IEnumerable<Entry> InOrder(object? root, PagedArray<Entry> entries, Kind kind, bool descending)
+    public override IEnumerable<Entry> InOrder(object? root, PagedArray<Entry> entries, Kind? only, bool descending)
     {
-        if (!IsSorted) throw new NotSupportedException($"the index of {kind.Name}.{Field} is not sorted");
+        if (!IsSorted) throw new NotSupportedException($"the index of {Field} is not sorted");
         return new SortedIds<TKey>((SortedPage<TKey>?)root).InOrder(descending)
             .Select(id => entries.Find(id)!)
-            .Where(entry => kind.IsBase || ReferenceEquals(entry.Kind, kind));
+            .Where(entry => only is null || ReferenceEquals(entry.Kind, only));
     }
 
     /// <summary>Reads the key of one kind's objects. Built when the first object comes, as most kinds have none when a server starts.</summary>

@@ -99,8 +99,8 @@ internal readonly struct SortedIds<TKey>(SortedPage<TKey>? root)
         }
     }
 
-    /// <summary>The objects of a kind under a key, by rising number; of its whole family for a base kind.</summary>
-    public IEnumerable<Entry> Under(TKey key, PagedArray<Entry> entries, Kind kind)
+    /// <summary>The objects of a kind under a key, by rising number; of the whole family where none is given.</summary>
+    public IEnumerable<Entry> Under(TKey key, PagedArray<Entry> entries, Kind? only)
     {
         var id = 0L;
         while (Leaf(new KeyedId<TKey>(key, id), out var at) is { } leaf)
@@ -109,7 +109,7 @@ internal readonly struct SortedIds<TKey>(SortedPage<TKey>? root)
             {
                 if (leaf.Items[at].Key.CompareTo(key) != 0) yield break;
                 id = leaf.Items[at].Id;
-                if (entries.Find(id) is { } entry && (kind.IsBase || ReferenceEquals(entry.Kind, kind))) yield return entry;
+                if (entries.Find(id) is { } entry && (only is null || ReferenceEquals(entry.Kind, only))) yield return entry;
             }
 
             if (id++ == long.MaxValue) yield break;

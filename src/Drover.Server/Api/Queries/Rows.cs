@@ -12,13 +12,16 @@ public sealed class Rows(Catalog catalog, KindPieces pieces, Snapshot snapshot, 
     /// <summary>All readable objects of a kind by rising number, removed ones included.</summary>
     public IEnumerable<Entry> All(Kind kind)
     {
-        long? account = caller.SeesAllAccounts ? null : caller.AccountId;
-        IEnumerable<Entry> rows;
-        if (pieces.ViewOf(kind) is { } view) rows = view.Rows(snapshot, account);
-        else if (IsMixed(kind)) rows = Merge(catalog.Family(kind.Family).Where(k => !k.IsBase).Select(All));
-        else if (account is { } id && IsOwned(kind)) rows = snapshot.By(kind, "accountId", id);
-        else rows = snapshot.All(kind);
+        var rows = IsMixed(kind) ? Merge(catalog.Family(kind.Family).Where(k => !k.IsBase).Select(k => Of(k, family: false))) : Of(kind, kind.IsRoot);
         return rows.Where(Readable);
+    }
+
+    private IEnumerable<Entry> Of(Kind kind, bool family)
+    {
+        long? account = caller.SeesAllAccounts ? null : caller.AccountId;
+        return pieces.ViewOf(kind) is { } view ? view.Rows(snapshot, account)
+            : account is { } id && IsOwned(kind) ? snapshot.By(kind, "accountId", id, family: family)
+            : snapshot.All(kind, family);
     }
 
     /// <summary>The readable objects of a kind that may meet conditions, by rising number: found through the index that names the fewest.</summary>
@@ -26,9 +29,9 @@ public sealed class Rows(Catalog catalog, KindPieces pieces, Snapshot snapshot, 
     {
         if (pieces.ViewOf(kind) is { } view)
             return keys.FirstOrDefault(key => key.Value is long) is { Value: long target } asked ? view.By(snapshot, asked.Field.Name, target).Where(Readable) : All(kind);
-        var ways = IsMixed(kind) ? [] : keys.Where(key => IsStored(kind, key.Field)).Select(key => snapshot.By(kind, key.Field.Name, key.Value, ignoreCase: true)).ToList();
+        var ways = IsMixed(kind) ? [] : keys.Where(key => IsStored(kind, key.Field)).Select(key => snapshot.By(kind, key.Field.Name, key.Value, ignoreCase: true, kind.IsRoot)).ToList();
         if (ways.Count == 0) return All(kind);
-        if (!caller.SeesAllAccounts && IsOwned(kind)) ways.Add(snapshot.By(kind, "accountId", caller.AccountId));
+        if (!caller.SeesAllAccounts && IsOwned(kind)) ways.Add(snapshot.By(kind, "accountId", caller.AccountId, family: kind.IsRoot));
         return Fewest(ways).Where(Listed(kind));
     }
 
@@ -37,7 +40,7 @@ public sealed class Rows(Catalog catalog, KindPieces pieces, Snapshot snapshot, 
     {
         if (field.Index is not { Sorted: true } || pieces.ViewOf(kind) is not null || IsMixed(kind) || !IsStored(kind, field)) return null;
         var listed = Listed(kind);
-        return snapshot.InOrder(kind, field.Name, descending).Select(entry => listed(entry) ? entry : null);
+        return snapshot.InOrder(kind, field.Name, descending, kind.IsRoot).Select(entry => listed(entry) ? entry : null);
     }
 
     /// <summary>The readable object that a wire id names; null where there is none. A base type finds every kind of its family.</summary>
@@ -81,11 +84,11 @@ public sealed class Rows(Catalog catalog, KindPieces pieces, Snapshot snapshot, 
     }
 
     /// <summary>True for a family in which some kinds are computed: its lists are put together.</summary>
-    private bool IsMixed(Kind kind) => kind.IsBase && catalog.Family(kind.Family).Any(k => pieces.ViewOf(k) is not null);
+    private bool IsMixed(Kind kind) => kind.IsRoot && pieces.ViewOf(kind) is null && catalog.Family(kind.Family).Any(k => pieces.ViewOf(k) is not null);
 
     /// <summary>True where lists show the values that the store's index of a field holds, and no piece computes others in their place.</summary>
     private bool IsStored(Kind kind, Field field)
-        => kind.IsBase
+        => kind.IsRoot
             ? catalog.Family(kind.Family).All(k => k.Find(field.Name) is not { } own || (own.IsIndexed && !pieces.Computes(k, own)))
             : !pieces.Computes(kind, field);
 
@@ -129,7 +132,7 @@ public sealed class Rows(Catalog catalog, KindPieces pieces, Snapshot snapshot, 
     /// <summary>True where objects of the kind belong to accounts, and not to everybody.</summary>
     private static bool IsOwned(Kind kind) => kind.Family != "account" && kind.Find("accountId") is { IsIndexed: true, Declared.Access: not ("" or "-") } && kind.Name != "setting";
 
-    private static bool Fits(Kind actual, Kind asked) => asked.IsBase ? actual.Family == asked.Family : actual == asked;
+    private static bool Fits(Kind actual, Kind asked) => asked.IsRoot ? actual.Family == asked.Family : actual == asked;
 
     private static IEnumerable<Entry> Merge(IEnumerable<IEnumerable<Entry>> lists)
     {

@@ -23,7 +23,7 @@ public sealed class Settler(ResourceStore store) : IBackgroundWork
         });
         using (watch)
         {
-            foreach (var entry in Catalog.All.Kinds.Where(k => !k.IsBase && !k.Declared.IsView).SelectMany(start.All).Where(IsOpen))
+            foreach (var entry in Catalog.All.Kinds.Where(k => !k.IsBase && !k.Declared.IsView).SelectMany(kind => start.All(kind)).Where(IsOpen))
                 open.Writer.TryWrite((entry.Kind.Family, entry.Id));
             while (await open.Reader.WaitToReadAsync(cancel))
             {

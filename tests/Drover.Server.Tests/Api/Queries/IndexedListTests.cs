@@ -93,8 +93,8 @@ public sealed class IndexedListTests
     private static IEnumerable<Entry> Plainly(Snapshot snapshot, Kind kind, CollectionQuery query, ApiCall call)
     {
         var tests = query.Conditions.Values.SelectMany(c => c).Select(c => (c.Field, Test: c.Compile(Noon))).ToList();
-        var rows = Catalog.All.Kinds.Where(k => kind.IsBase ? k.Family == kind.Family && !k.IsBase : k == kind)
-            .SelectMany(snapshot.All)
+        var rows = Catalog.All.Kinds.Where(k => kind.IsRoot ? k.Family == kind.Family && !k.IsBase : k == kind)
+            .SelectMany(kind => snapshot.All(kind))
             .Where(e => (call.Caller.SeesAllAccounts || e.Wanted.AccountId == call.Caller.AccountId) && call.Caller.Reads(e) && !e.IsRemoved && tests.TrueForAll(t => t.Test(Value(e, t.Field))));
         return (query.Sort, query.Descending) switch
         {
