@@ -42,6 +42,9 @@ public sealed class Field
         }
     }
 
+    /// <summary>A field that another version of the API shows and no record holds.</summary>
+    public static Field Absent(string name, string type, bool notNull = false) => new(new ViewAttribute(name, type, "r") { NotNull = notNull }, [], Side.View, []);
+
     public string Name { get; }
     public WireType Type { get; }
 

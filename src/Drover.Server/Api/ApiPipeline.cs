@@ -25,7 +25,7 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
         {
             http.Response.Headers["X-Content-Type-Options"] = "nosniff";
             if (RouteOf(http.Request.Path) is { } route) await RouteAsync(http, route);
-            else if (ApiPath.IsApi(http.Request.Path.Value ?? "/")) await ApiAsync(http);
+            else if (ApiPath.IsApi(http.Request.Path.Value ?? "/") || IsBareRoot(http.Request)) await ApiAsync(http);
             else await page.AnswerAsync(http);
         }
         catch (ProblemException refused)
@@ -63,6 +63,10 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
         return null;
     }
 
+    /// <summary>True where a program asks for `/`: 1.6 answers it as v1; a browser gets the page.</summary>
+    private static bool IsBareRoot(HttpRequest request)
+        => (request.Path.Value is null or "" or "/") && (request.Method is "GET" or "HEAD") && !BrowserCookies.IsBrowser(request) && !request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
     private async Task RouteAsync(HttpContext http, ServerRoute route)
     {
         var caller = route.Rule == RouteRule.Anyone ? null : await authenticator.SignInAsync(http.Request, http.RequestAborted);
@@ -74,9 +78,9 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
     private async Task ApiAsync(HttpContext http)
     {
         var request = http.Request;
-        var path = ApiPath.Parse(request.Path.Value!);
-        if (!path.Version.StartsWith(ApiPath.Latest, StringComparison.Ordinal))
-            throw new ProblemException(Problem.NotFound() with { Detail = $"This server speaks /{ApiPath.Latest}" });
+        var path = IsBareRoot(request) ? new ApiPath("v1", null, null, null, null) : ApiPath.Parse(request.Path.Value!);
+        if (path.Speaks is not { } version)
+            throw new ProblemException(Problem.NotFound() with { Detail = $"This server speaks /v1 and /{ApiPath.Latest}" });
         var urls = new UrlSpace(Origin.Of(request), path.Version, path.Project);
         http.Response.Headers["X-API-Schemas"] = urls.Schemas;
         var view = parts.Store.Current;
@@ -86,7 +90,7 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
         ImmutableArray<KeyValuePair<string, string>> query = request.QueryString.HasValue ? [.. request.Query.SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v ?? "")))] : [];
         if ((path.Project ?? Header(request, "X-API-Project-Id") ?? Parameter(query, "projectId")) is { } project) caller = Authenticator.Enter(view, caller, project);
         WriteCallerHeaders(http.Response, caller);
-        var call = new ApiCall(path, caller, catalogs.Of(caller.Role), view, urls)
+        var call = new ApiCall(path, caller, catalogs.Of(caller.Role, version), view, urls)
         {
             Method = MethodOf(request, query),
             Query = query,

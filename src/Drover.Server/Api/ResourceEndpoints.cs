@@ -5,6 +5,7 @@ using Drover.Server.Api.Calls;
 using Drover.Server.Api.Queries;
 using Drover.Server.Api.Rendering;
 using Drover.Server.Api.Seams;
+using Drover.Server.Api.V1;
 using Drover.Server.Api.Views;
 using Drover.Server.Api.Writes;
 using Drover.Server.Containers;
@@ -47,6 +48,8 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
         // The Rancher CLI appends "/schemas" to what it was given, and asks for /schemas/schemas.
         if (call.Path.Id is not { } name || name.Equals("schemas", StringComparison.OrdinalIgnoreCase))
             return Answer.Json(json => new SchemaWriter(call).WriteAll(json));
+        if (call.Catalog.Frozen is { } frozen)
+            return frozen.Find(name) is { } schema ? Answer.Json(json => FrozenSchemas.Write(json, schema, call.Urls)) : throw new ProblemException(Problem.NotFound());
         var shape = call.Catalog.FindByWord(name) ?? call.Catalog.FindShapeByWord(name) ?? throw new ProblemException(Problem.NotFound());
         return Answer.Json(json => new SchemaWriter(call).Write(json, shape));
     }
@@ -66,7 +69,7 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
 
     private async Task<Answer> ListAsync(ApiCall call, KindView kind)
     {
-        var query = CollectionQuery.Parse(kind, call.Query);
+        var query = CollectionQuery.Parse(kind, OldNames.Read(call, kind));
         var rows = RowsOf(call);
         var listing = new Listing(query, kind.Kind, call, pieces, time.GetUtcNow());
         var page = kind.Kind.Declared.IsHistory || query.AsksForRemoved ? listing.PageOf(await KeptAsync(call, kind, query, rows)) : listing.PageOf(rows);
@@ -91,7 +94,7 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
         Written? last = null;
         foreach (var body in bodies)
         {
-            last = await _writes.CreateAsync(call, kind, body, cancel);
+            last = await _writes.CreateAsync(call, kind, OldNames.Read(call, kind, body), cancel);
             all.AddRange(last.Entries);
         }
 
@@ -154,7 +157,7 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
     {
         if (kind.FindLink(word) is not { } link) return ScopedList(call, target, word);
         if (call.Catalog.Find(link.Target) is not { } shown) throw new ProblemException(Problem.NotFound());
-        var parent = ResourceWriter.IdOf(target);
+        var parent = kind.IdOf(target);
         if (call.Method == "POST" && link.Kind == LinkKind.Child && shown.MayCreate)
         {
             var bodies = await BodyReader.ReadAsync(request, call.Query, cancel);

@@ -13,5 +13,5 @@ internal sealed class HostState : IViewField
     public string Field => "state";
 
     public object? Value(ApiCall call, Entry entry)
-        => entry is { State: "active", Seen: HostSeen { AgentState: { } agent } } ? agent : entry.State;
+        => !call.IsV1 && entry is { State: "active", Seen: HostSeen { AgentState: { } agent } } ? agent : entry.State;
 }

@@ -130,16 +130,13 @@ public sealed class ResourceTests : ApiTest
         reply.Header("X-API-Schemas").ShouldBe(Api.Project + "/schemas");
     }
 
-    [Theory]
-    [InlineData("/v1/stacks")]
-    [InlineData("/v1")]
-    [InlineData("/v1-catalog/templates")]
-    public async Task A_version_that_this_server_does_not_speak_is_a_clear_404(string path)
+    [Fact]
+    public async Task A_service_that_this_server_does_not_have_is_a_clear_404()
     {
-        var reply = await Api.GetAsync(new Uri(Api.Server.Url, path).ToString());
+        var reply = await Api.GetAsync(new Uri(Api.Server.Url, "/v1-catalog/templates").ToString());
 
         reply.Status.ShouldBe(404);
-        reply.Json.GetProperty("detail").GetString().ShouldBe("This server speaks /v2-beta");
+        reply.Json.GetProperty("detail").GetString().ShouldBe("This server speaks /v1 and /v2-beta");
     }
 
     [Fact]

@@ -71,6 +71,7 @@ public sealed class WebPageTests : IAsyncLifetime
     private async Task<HttpResponseMessage> GetAsync(string path, bool remote = false)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_server.Url.ToString().TrimEnd('/') + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        request.Headers.Add("User-Agent", "Mozilla/5.0");
         if (remote) request.Headers.Add("X-Forwarded-For", "10.0.0.1");
         return await _http.SendAsync(request, TestContext.Current.CancellationToken);
     }

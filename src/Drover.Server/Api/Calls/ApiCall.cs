@@ -26,6 +26,9 @@ public sealed record ApiCall(ApiPath Path, Caller Caller, RoleCatalog Catalog, S
     /// <summary>True where actions are to be called `actionLinks`.</summary>
     public bool WantsActionLinks { get; init; }
 
+    /// <summary>True where the answer is v1's.</summary>
+    public bool IsV1 => Path.Speaks == ApiVersion.V1;
+
     public bool IsPost => Method == "POST";
 
     internal JsonEncodedText ActionsKey => WantsActionLinks ? ActionLinks : Actions;

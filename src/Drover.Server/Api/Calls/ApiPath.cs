@@ -10,8 +10,14 @@ namespace Drover.Server.Api.Calls;
 /// <param name="Link">The link's word as it was written.</param>
 public sealed record ApiPath(string Version, string? Project, string? Type, string? Id, string? Link)
 {
-    /// <summary>The version that this server speaks.</summary>
+    /// <summary>The newest version that this server speaks.</summary>
     public const string Latest = "v2-beta";
+
+    /// <summary>The version meant by the first segment; null for other services that live beside the API, such as v1-catalog.</summary>
+    public ApiVersion? Speaks
+        => Version.Equals("v1", StringComparison.Ordinal) ? ApiVersion.V1
+            : Version.StartsWith(Latest, StringComparison.Ordinal) || (Version.StartsWith("v1", StringComparison.Ordinal) && !Version.Contains('-', StringComparison.Ordinal)) ? ApiVersion.V2Beta
+            : null;
 
     /// <summary>True for paths that belong to the API and not to the web page.</summary>
     public static bool IsApi(string path)

@@ -22,6 +22,6 @@ public sealed class FieldReader(FieldView field, Kind listed, ApiCall call, Kind
             _computed = _own is null ? null : pieces.ComputedBy(_kind, _own);
         }
 
-        return _own is null ? null : _computed is null ? row.Value(_own) : _computed.Value(call, row);
+        return field.Value is { } given ? given(row) : _own is null ? null : _computed is null ? row.Value(_own) : _computed.Value(call, row);
     }
 }

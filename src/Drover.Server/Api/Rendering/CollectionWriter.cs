@@ -53,7 +53,7 @@ public sealed class CollectionWriter(ApiCall call, ResourceWriter resources)
     {
         json.WriteStartObject();
         json.WriteString("type", "collection");
-        json.WriteString("resourceType", kind.Kind.Name);
+        json.WriteString("resourceType", kind.Names.Listed);
         json.WriteStartObject("links");
         json.WriteString("self", call.RequestUrl);
         json.WriteEndObject();
@@ -61,7 +61,7 @@ public sealed class CollectionWriter(ApiCall call, ResourceWriter resources)
         var children = call.Catalog.Kinds.Where(k => k.Kind.BaseType == kind.Kind.Name && k.Kind != kind.Kind).ToList();
         if (children.Count > 0)
             foreach (var child in children.Prepend(kind).Where(k => k.MayCreate))
-                json.WriteString(child.Kind.Name, call.Urls.Collection(child));
+                json.WriteString(child.Names.Name, call.Urls.Collection(child));
         json.WriteEndObject();
         WriteEmpty(json, "actions");
     }

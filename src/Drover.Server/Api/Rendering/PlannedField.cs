@@ -17,7 +17,7 @@ internal sealed record PlannedField(FieldView View, Field? Own, IViewField? Comp
 
     public object? ValueOf(ApiCall call, Entry entry)
     {
-        var value = Own is null ? null : Computed is null ? entry.Value(Own) : Computed.Value(call, entry);
+        var value = View.Value is { } given ? given(entry) : Own is null ? null : Computed is null ? entry.Value(Own) : Computed.Value(call, entry);
         return value is null && IsFlag ? View.Field.Default?.ValueKind == JsonValueKind.True : value;
     }
 }

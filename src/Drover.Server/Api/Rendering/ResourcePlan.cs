@@ -20,7 +20,7 @@ public sealed class ResourcePlan
         Fields = [.. InOrder(view).Select(field => Plan(field, ReferenceEquals(kind, view.Kind) ? field.Field : kind.Find(field.Name)))];
         Links = [.. view.Links.Where(link => link.Kind != LinkKind.Reference || kind.Find(link.Field) is not null).Select(PlanLink)];
         Collections = kind.Name == "project"
-            ? [.. catalog.Kinds.Where(k => k.MayList && view.FindLink(k.Kind.Plural) is null).Select(k => (JsonEncodedText.Encode(k.Kind.Plural), k.PluralLower))]
+            ? [.. catalog.Kinds.Where(k => k.MayList && view.FindLink(k.Names.Plural) is null).Select(k => (JsonEncodedText.Encode(k.Names.Plural), k.PluralLower))]
             : [];
         Actions = [.. view.Actions.Values.Where(action => pieces.CanRun(kind, action)).OrderBy(action => action.Name, StringComparer.Ordinal)];
         ActionFilters = [.. pieces.Of<IActionFilter>(kind)];

@@ -30,7 +30,7 @@ public sealed class ResourceWriter(ApiCall call, KindPieces pieces)
         }
 
         var plan = pieces.PlanOf(call.Catalog, view, entry.Kind);
-        var id = IdOf(entry);
+        var id = view.IdOf(entry);
         var self = new Address(call.Urls.Self(plan.Self, id), stackalloc char[Address.Room]);
         json.WriteStartObject();
         json.WriteString(Id, id);
@@ -44,16 +44,12 @@ public sealed class ResourceWriter(ApiCall call, KindPieces pieces)
         json.WriteEndObject();
     }
 
-    /// <summary>The id of an object on the wire.</summary>
-    public static string IdOf(Entry entry)
-        => entry.Kind.Declared.NamedId ? entry.Wanted.Name ?? "" : ResourceId.Format(entry.Kind, entry.Id);
-
     /// <summary>Writes the actions alone, as `actionLinks`.</summary>
     public void WriteActionLinks(Utf8JsonWriter json, Entry entry)
     {
         if (call.Catalog.Shown(entry.Kind) is not { } view) return;
         var plan = pieces.PlanOf(call.Catalog, view, entry.Kind);
-        WriteActions(json, entry, plan, new Address(call.Urls.Self(plan.Self, IdOf(entry)), stackalloc char[Address.Room]), ApiCall.ActionLinks);
+        WriteActions(json, entry, plan, new Address(call.Urls.Self(plan.Self, view.IdOf(entry)), stackalloc char[Address.Room]), ApiCall.ActionLinks);
     }
 
     /// <summary>True where the object offers the action to the caller now.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Drover.Model.Kernel;
 using Drover.Server.Api.Calls;
 using Drover.Server.Api.Queries;
+using Drover.Server.Api.V1;
 using Drover.Server.Api.Views;
 
 namespace Drover.Server.Api.Rendering;
@@ -21,8 +22,10 @@ public sealed class SchemaWriter(ApiCall call)
         WriteEmpty(json, "createTypes");
         WriteEmpty(json, "actions");
         json.WriteStartArray("data");
-        foreach (var shape in call.Catalog.Kinds.Cast<ShapeView>().Concat(call.Catalog.Structs).OrderBy(s => s.Shape.Name, StringComparer.Ordinal))
-            Write(json, shape);
+        if (call.Catalog.Frozen is { } frozen)
+            foreach (var schema in frozen.All) FrozenSchemas.Write(json, schema, call.Urls);
+        else
+            foreach (var shape in call.Catalog.Kinds.Cast<ShapeView>().Concat(call.Catalog.Structs).OrderBy(s => s.Shape.Name, StringComparer.Ordinal)) Write(json, shape);
         json.WriteEndArray();
         WriteEmpty(json, "sortLinks");
         json.WriteNull("pagination");
@@ -45,7 +48,7 @@ public sealed class SchemaWriter(ApiCall call)
         if (kind is { MayList: true }) json.WriteString("collection", call.Urls.Collection(kind));
         json.WriteEndObject();
         WriteEmpty(json, "actions");
-        json.WriteString("pluralName", kind?.Kind.Plural ?? ((StructShape)shape.Shape).Plural);
+        json.WriteString("pluralName", kind?.Names.Plural ?? ((StructShape)shape.Shape).Plural);
         json.WriteStartObject("resourceFields");
         foreach (var field in Fields(shape)) WriteField(json, field, call.Caller.Role);
         json.WriteEndObject();

@@ -15,7 +15,7 @@ public static class VersionWriter
         json.WriteString("self", call.Urls.Root);
         foreach (var kind in call.Catalog.Kinds)
             if (kind.MayList)
-                json.WriteString(kind.Kind.Plural, call.Urls.Collection(kind));
+                json.WriteString(kind.Names.Plural, call.Urls.Collection(kind));
         json.WriteString("schemas", call.Urls.Schemas);
         json.WriteEndObject();
         json.WriteStartObject(call.ActionsKey);

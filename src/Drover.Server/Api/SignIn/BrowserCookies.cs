@@ -13,11 +13,14 @@ public static class BrowserCookies
     private const string Mark = "CSRF";
     private const string Product = "PL";
 
+    /// <summary>True for what calls itself a browser.</summary>
+    public static bool IsBrowser(HttpRequest request) => request.Headers.UserAgent.ToString().Contains("mozilla", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Sets the cookies; throws 403 where a browser's write does not repeat the mark that it was given.</summary>
     public static void Check(HttpContext http, Snapshot view, IdSource ids)
     {
         var request = http.Request;
-        if (!request.Headers.UserAgent.ToString().Contains("mozilla", StringComparison.OrdinalIgnoreCase)) return;
+        if (!IsBrowser(request)) return;
         var product = SettingsTable.Value(view, "ui.pl") ?? "";
         if (request.Cookies[Product] != product && product.All(char.IsAsciiLetterOrDigit)) http.Response.Cookies.Append(Product, product, Lasting(request));
         var mark = request.Cookies[Mark];

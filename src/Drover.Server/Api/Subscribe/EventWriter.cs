@@ -5,6 +5,7 @@ using Drover.Model.Kernel;
 using Drover.Server.Api.Calls;
 using Drover.Server.Api.Rendering;
 using Drover.Server.Api.Seams;
+using Drover.Server.Api.Views;
 using Microsoft.Extensions.Logging;
 
 namespace Drover.Server.Api.Subscribe;
@@ -20,19 +21,19 @@ public sealed partial class EventWriter(KindPieces pieces, IdSource ids, TimePro
         if (call.Catalog.Shown(entry.Kind) is not { } shown) return null;
         try
         {
-            return Change(call, entry, shown.Kind.Name);
+            return Change(call, entry, shown);
         }
 #pragma warning disable CA1031 // One object that fails to render must not end the stream of all others.
         catch (Exception defect)
 #pragma warning restore CA1031
         {
-            Failed(log, shown.Kind.Name, entry.Id, defect);
+            Failed(log, shown.Names.Name, entry.Id, defect);
             return null;
         }
     }
 
-    private ReadOnlyMemory<byte> Change(ApiCall call, Entry entry, string type)
-        => Write("resource.change", ResourceWriter.IdOf(entry), type, json =>
+    private ReadOnlyMemory<byte> Change(ApiCall call, Entry entry, KindView shown)
+        => Write("resource.change", shown.IdOf(entry), shown.Names.Name, json =>
         {
             var writer = new ResourceWriter(call, pieces);
             json.WritePropertyName("resource");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Drover.Model.Environments;
 using Drover.Model.Kernel;
 using Drover.Server.Api.Rendering;
 using Drover.Server.Api.Views;
@@ -47,7 +48,7 @@ internal sealed class FrozenCatalog(Catalog catalog, RoleCatalog latest, FrozenS
 
     /// <summary>`environmentId` of services: the stack under its old name.</summary>
     private FieldView EnvironmentOf(KindView own)
-        => new(Field.Absent("environmentId", "reference[environment]"), Access.Read, Writer("reference[environment]")) { ShownAs = own.Kind["stackId"] };
+        => new(Field.Absent("environmentId", "reference[environment]"), Access.Read, Writer("reference[environment]")) { Value = entry => entry.Value(entry.Kind["stackId"]) };
 
     private static LinkView Renamed(LinkView link) => link.Name switch
     {
@@ -71,8 +72,12 @@ internal sealed class FrozenCatalog(Catalog catalog, RoleCatalog latest, FrozenS
             | (schema.GetProperty("readOnCreateOnly").GetBoolean() ? Access.Once : 0);
         var type = schema.GetProperty("type").GetString()!;
         var field = kind.Find(declared.Name) ?? Field.Absent(declared.Name, type, !schema.TryGetProperty("nullable", out _));
-        return new FieldView(field, access, Writer(field.Type.ToString())) { ShownAs = OldFlags.Of(kind, declared.Name) };
+        return new FieldView(field, access, Writer(field.Type.ToString())) { Value = OldFlag(kind, declared.Name) };
     }
+
+    /// <summary>What 1.6's v1 says of an environment's orchestrator by a flag each.</summary>
+    private static Func<Entry, object?>? OldFlag(Kind kind, string field)
+        => kind.Name == "project" && field is "kubernetes" or "mesos" or "swarm" ? entry => ((Project)entry.Wanted).Orchestration == field : null;
 
     private ValueWriter Writer(string type) => ValueWriter.For(WireType.Parse(type), catalog, latest.FindShape);
 

@@ -31,4 +31,7 @@ public sealed class FieldView
     internal JsonEncodedText? StampKey { get; }
 
     internal ValueWriter Writer { get; }
+
+    /// <summary>Gives the value of what another version of the API shows and no field holds; null where the field itself does.</summary>
+    internal Func<Entry, object?>? Value { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Drover.Model.Kernel;
 using Drover.Server.Api.Queries;
@@ -11,18 +12,30 @@ public sealed class KindView : ShapeView
 {
     private FieldView[]? _columns;
 
+    private readonly bool _isListed;
+
     internal KindView(Kind kind, Roles role)
+        : this(kind, new KindNames(kind.Name, kind.Plural, kind.BaseType, kind.ShortType), kind.MethodsOf(role), !kind.Declared.Unlisted, ActionView.Of(kind, role))
+    {
+    }
+
+    internal KindView(Kind kind, KindNames names, string methods, bool isListed, IEnumerable<ActionView> actions)
         : base(kind)
     {
         Kind = kind;
-        Methods = kind.MethodsOf(role);
-        PluralLower = kind.Plural.ToLowerInvariant();
-        TypeText = JsonEncodedText.Encode(kind.Name);
-        BaseTypeText = JsonEncodedText.Encode(kind.BaseType);
-        Actions = ActionView.Of(kind, role).ToFrozenDictionary(a => a.Name, StringComparer.Ordinal);
+        Names = names;
+        Methods = methods;
+        _isListed = isListed;
+        PluralLower = names.Plural.ToLowerInvariant();
+        TypeText = JsonEncodedText.Encode(names.Name);
+        BaseTypeText = JsonEncodedText.Encode(names.BaseType);
+        Actions = actions.ToFrozenDictionary(a => a.Name, StringComparer.Ordinal);
     }
 
     public Kind Kind { get; }
+
+    /// <summary>What the version of the API calls it.</summary>
+    public KindNames Names { get; }
 
     /// <summary>Letters of c, r, u, d.</summary>
     public string Methods { get; }
@@ -40,7 +53,7 @@ public sealed class KindView : ShapeView
         => Kind.Fields.Where(CollectionQuery.IsColumn).Select(f => (f.Name, f.ComparedAs))
             .Concat(Kind.Columns.Select(column => (column.Name, WireType.Parse(column.Type))));
 
-    public bool MayList => Methods.Contains('r', StringComparison.Ordinal) && !Kind.Declared.Unlisted;
+    public bool MayList => _isListed && Methods.Contains('r', StringComparison.Ordinal);
 
     public bool MayCreate => Methods.Contains('c', StringComparison.Ordinal);
 
@@ -54,6 +67,10 @@ public sealed class KindView : ShapeView
     internal JsonEncodedText TypeText { get; }
 
     internal JsonEncodedText BaseTypeText { get; }
+
+    /// <summary>The id of an object on the wire.</summary>
+    public string IdOf(Entry entry)
+        => Kind.Declared.NamedId ? entry.Wanted.Name ?? "" : string.Create(CultureInfo.InvariantCulture, $"1{Names.Letters}{entry.Id}");
 
     public LinkView? FindLink(string word)
     {

@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Drover.Model.Kernel;
 using Drover.Server.Api.Rendering;
+using Drover.Server.Api.V1;
 
 namespace Drover.Server.Api.Views;
 
@@ -10,6 +12,7 @@ public sealed class RoleCatalog
     private readonly Catalog _catalog;
     private readonly Dictionary<string, KindView> _kinds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ShapeView> _structs = new(StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, KindView> _kindsByWord;
 
     public RoleCatalog(Catalog catalog, LinkTable links, Roles role)
     {
@@ -27,9 +30,26 @@ public sealed class RoleCatalog
             view.Links = links.Of(view, target => _kinds.ContainsKey(target.Name));
         Kinds = [.. _kinds.Values.OrderBy(k => k.Kind.Name, StringComparer.Ordinal)];
         Structs = [.. _structs.Values.OrderBy(s => s.Shape.Name, StringComparer.Ordinal)];
+        _kindsByWord = Words(Kinds);
+    }
+
+    /// <summary>The schemas of an older version: other views of the same kinds.</summary>
+    internal RoleCatalog(Catalog catalog, Roles role, ImmutableArray<KindView> kinds, ImmutableArray<ShapeView> structs, FrozenSchemas frozen)
+    {
+        _catalog = catalog;
+        Role = role;
+        Kinds = kinds;
+        Structs = structs;
+        Frozen = frozen;
+        _kinds = kinds.ToDictionary(view => view.Kind.Name, StringComparer.Ordinal);
+        _structs = structs.ToDictionary(view => view.Shape.Name, StringComparer.Ordinal);
+        _kindsByWord = Words(kinds);
     }
 
     public Roles Role { get; }
+
+    /// <summary>The schemas that are shown in place of those of the kinds; null for the latest version.</summary>
+    public FrozenSchemas? Frozen { get; }
 
     public ImmutableArray<KindView> Kinds { get; }
 
@@ -37,7 +57,7 @@ public sealed class RoleCatalog
 
     /// <summary>The kind of a path segment or type name, in any letter case; null where the role does not see it.</summary>
     public KindView? FindByWord(string word)
-        => _catalog.FindByWord(word) is { } kind ? _kinds.GetValueOrDefault(kind.Name) : null;
+        => _kindsByWord.GetValueOrDefault(word.ToLowerInvariant());
 
     public KindView? Find(Kind kind) => _kinds.GetValueOrDefault(kind.Name);
 
@@ -52,6 +72,11 @@ public sealed class RoleCatalog
     /// <summary>The form in which an object of a kind is shown: its own kind, else the base type of its family.</summary>
     public KindView? Shown(Kind kind)
         => Find(kind) ?? _kinds.GetValueOrDefault(kind.BaseType) ?? _kinds.GetValueOrDefault(kind.Family);
+
+    private static FrozenDictionary<string, KindView> Words(IEnumerable<KindView> kinds)
+        => kinds.SelectMany(view => new[] { (Word: view.Names.Name.ToLowerInvariant(), view), (Word: view.PluralLower, view) })
+            .GroupBy(x => x.Word, x => x.view)
+            .ToFrozenDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
 
     private IEnumerable<FieldView> Fields(Shape shape)
     {
