@@ -29,7 +29,7 @@ public sealed class HostServicesTests(EngineFixture fixture)
         var container = Asker("10.42.1.9", "nslookup -type=a web.shop; wget -qO- http://rancher-metadata/latest/self/container/primary_ip");
 
         await runtime.EnsureNetworkAsync(Managed, Cancel);
-        services.Changed(View("10.42.1.9"), Managed);
+        services.Changed(View("10.42.1.9"), null, Managed);
         var id = await runtime.CreateAsync(container, new Dictionary<string, string>(), Cancel);
         await services.BeforeStartAsync(container, id, scope);
         await runtime.StartAsync(id, Cancel);
@@ -48,7 +48,7 @@ public sealed class HostServicesTests(EngineFixture fixture)
         await using var services = new HostServices(Surroundings, () => NetworkOf(host));
         var scope = new HookScope(new DockerRuntime(fixture.Engine, TimeProvider.System), AssignmentSet.Empty with { Network = Managed }, Cancel);
 
-        services.Changed(View("10.42.1.9"), Managed);
+        services.Changed(View("10.42.1.9"), null, Managed);
         var failure = await Should.ThrowAsync<RuntimeException>(async () => await services.BeforeStartAsync(Asker("10.42.1.9", "true"), "id", scope));
 
         failure.Failure.ShouldBe(RuntimeFailure.NotFound);
@@ -62,7 +62,7 @@ public sealed class HostServicesTests(EngineFixture fixture)
         await using var services = new HostServices(Surroundings, () => throw new RuntimeException(RuntimeFailure.Failed, "no rights"));
         var scope = new HookScope(new DockerRuntime(fixture.Engine, TimeProvider.System), AssignmentSet.Empty with { Network = Managed }, Cancel);
 
-        services.Changed(EnvironmentView.Empty, Managed);
+        services.Changed(EnvironmentView.Empty, null, Managed);
 
         (await Should.ThrowAsync<RuntimeException>(async () => await services.BeforeStartAsync(Asker("10.42.1.9", "true"), "id", scope)))
             .Message.ShouldBe("no rights");
@@ -76,7 +76,7 @@ public sealed class HostServicesTests(EngineFixture fixture)
         var time = new ManualTime();
         await using var services = new HostServices(Surroundings with { Time = time }, () => NetworkOf(host));
         await new DockerRuntime(engine, TimeProvider.System).EnsureNetworkAsync(Managed, Cancel);
-        services.Changed(View("10.42.1.9"), Managed);
+        services.Changed(View("10.42.1.9"), null, Managed);
         await host.ExecAsync("ip", "link", "del", "drover-svc");
 
         time.Advance(TimeSpan.FromSeconds(15));

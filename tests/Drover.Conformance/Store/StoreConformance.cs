@@ -42,7 +42,7 @@ public abstract class StoreConformance(IJournals journals) : IAsyncLifetime
         => ResourceStore.OpenAsync(Catalog.All, journals.Open(), Time, NewUuid, options, Cancel);
 
     /// <summary>All live objects, for comparison.</summary>
-    protected static Entry[] All(Snapshot snapshot) => [.. Catalog.All.Kinds.SelectMany(snapshot.All).OrderBy(entry => entry.Kind.Family, StringComparer.Ordinal).ThenBy(entry => entry.Id)];
+    protected static Entry[] All(Snapshot snapshot) => [.. Catalog.All.Kinds.SelectMany(kind => snapshot.All(kind)).OrderBy(entry => entry.Kind.Family, StringComparer.Ordinal).ThenBy(entry => entry.Id)];
 
     private Guid NewUuid() => new(Interlocked.Increment(ref _uuids), 0, 0, new byte[8]);
 }
