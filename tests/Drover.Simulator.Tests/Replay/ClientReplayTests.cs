@@ -1,0 +1,108 @@
+using System.Text;
+using System.Text.Json;
+using Drover.Agent;
+using Drover.Client;
+using Drover.Model.Credentials;
+using Drover.Server;
+using Drover.Simulator.Load;
+
+namespace Drover.Simulator.Tests.Replay;
+
+/// <summary>The requests of the last released Rancher CLI and rancher-compose, made again of a real server with simulated hosts.</summary>
+public sealed class ClientReplayTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+
+    /// <summary>Actions whose machinery comes later: they are not offered, and asking for them is refused.</summary>
+    private static readonly string[] NotOffered = ["upgrade", "finishupgrade", "rollback"];
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) }; // the clients' own limit for every request (clients.md section 2)
+    private DroverServer? _server;
+    private DroverClient? _client;
+    private EnvironmentClient? _environment;
+    private Task<int>? _running;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await DroverServer.StartAsync(new ServerOptions { Listen = "http://127.0.0.1:0", Open = true }, Cancel);
+        _client = new DroverClient(new ClientOptions { Url = _server.Url });
+        _environment = await _client.EnterAsync(cancellation: Cancel);
+        var created = await _environment.RegistrationTokens.CreateAsync(new RegistrationToken(), Cancel);
+        var token = await _environment.WaitAsync<RegistrationToken>(created.Id, candidate => candidate.State == "active", Limit, Cancel);
+        var hosts = new SimulatedHosts(
+            new SimulateOptions { Url = _server.Url, Token = token.Text("token")!, Hosts = 4 },
+            new AgentSurroundings { Time = TimeProvider.System, Jitter = new Random(1), NewUuid = () => Guid.NewGuid().ToString() });
+        _running = hosts.RunAsync(_stop.Token);
+        await using var signal = _environment.Listen();
+        while (await ActiveHostsAsync() < 4) await signal.NextAsync(Limit, Cancel);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        if (_running is not null) await _running;
+        _client?.Dispose();
+        _http.Dispose();
+        if (_server is not null) await _server.DisposeAsync();
+        _stop.Dispose();
+    }
+
+    [Fact]
+    public Task The_rancher_command_line_works_unchanged() => ReplayAsync("cli-seq.txt", null);
+
+    [Fact]
+    public async Task Rancher_compose_works_unchanged_with_the_key_of_an_environment()
+    {
+        var key = await _environment!.Set<ApiKey>().CreateAsync(new ApiKey(), Cancel);
+        await ReplayAsync("compose-seq.txt", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{key.Text("publicValue")}:{key.Text("secretValue")}")));
+    }
+
+    private async Task ReplayAsync(string recording, string? credentials)
+    {
+        if (Environment.GetEnvironmentVariable("DROVER_REFERENCE") is not { Length: > 0 } reference)
+        {
+            Assert.Skip("No reference folder: set DROVER_REFERENCE");
+            return;
+        }
+
+        var replayer = new Replayer(_http, _server!.Url.ToString().TrimEnd('/'), credentials);
+        var wrong = new List<string>();
+        foreach (var step in Trace.Read(Path.Combine(reference, "traces", recording)))
+        {
+            if (step.Path.StartsWith("/v1-catalog", StringComparison.Ordinal)) continue; // the catalog is a service of its own
+            if (step.Method == "WS")
+            {
+                if (!step.Path.Contains("subscribe", StringComparison.Ordinal)) continue; // TODO-streams
+                (await replayer.OpenAsync(step, Cancel)).ShouldNotBeNull();
+                continue;
+            }
+
+            var (status, answer) = await replayer.SendAsync(step, Cancel);
+            if (status != Expected(step)) wrong.Add($"{step} -> {status}, expected {Expected(step)}: {answer}");
+            else if (status < 300) wrong.AddRange(NeededFields.Missing(answer).Select(field => $"{step}: {field}"));
+            if (status < 300 && step.Method is "POST" or "PUT" or "DELETE" && answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("transitioning", out _))
+                await replayer.SettleAsync(answer, Cancel);
+        }
+
+        wrong.ShouldBeEmpty();
+    }
+
+    /// <summary>The status of api-semantics.md section 7, where the recorder's own differs.</summary>
+    private static int Expected(Step step) => step switch
+    {
+        { Action: { } action } when NotOffered.Contains(action) => 422,
+        { Action: "setservicelinks" } => 200, // no process: answered by the action itself
+        { Method: "GET", Path: var path } when path.EndsWith("s/1h1", StringComparison.Ordinal) => 200, // the letters of an id are not looked at
+        _ => step.Status,
+    };
+
+    private async Task<int> ActiveHostsAsync()
+    {
+        var count = 0;
+        await foreach (var _ in _environment!.Hosts.ListAsync([("state", "active")], Cancel)) count++;
+        return count;
+    }
+}
