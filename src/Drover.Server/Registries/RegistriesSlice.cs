@@ -1,13 +1,14 @@
-using Drover.Server.Images;
-using Drover.Server.Networks;
+using Drover.Server.Containers;
 using Drover.Server.Ports;
-using Drover.Server.Services;
 
 namespace Drover.Server.Registries;
 
-/// <summary>Registries, and the rows that 1.6 kept beside containers: images, ports, addresses, links.</summary>
+/// <summary>Registries, and the rows that 1.6 kept beside containers: images, ports, addresses, links, labels, mounts.</summary>
 internal static class RegistriesSlice
 {
     public static void Register(ServerParts parts)
-        => parts.Pieces.Add(new RegistryRules()).Add(new ImageRows()).Add(new PortRows()).Add(new IpAddressRows()).Add(new ServiceConsumeMapRows()).Add(new ServiceExposeMapRows());
+    {
+        parts.Pieces.Add(new RegistryRules()).Add(new PortRows());
+        foreach (var rows in ContainerRows.All) parts.Pieces.Add(rows);
+    }
 }
