@@ -8,7 +8,8 @@ internal sealed class Informer(ResourceStore store, Catalog catalog, WorkQueue q
 {
     private readonly Dictionary<Type, List<(Reconciler Reconciler, Source Source)>> _byKind = reconcilers
         .SelectMany(r => r.Reads.Select(source => (Reconciler: r, Source: source)))
-        .GroupBy(x => x.Source.Kind)
+        .SelectMany(x => catalog.Kinds.Where(kind => x.Source.Covers(kind.ClrType)).Select(kind => (kind.ClrType, x.Reconciler, x.Source)))
+        .GroupBy(x => x.ClrType, x => (x.Reconciler, x.Source))
         .ToDictionary(g => g.Key, g => g.ToList());
 
     private IDisposable? _subscription;

@@ -8,11 +8,13 @@ public sealed class Source
 {
     private readonly Func<Change, Snapshot, IEnumerable<long>> _keys;
     private readonly bool _isOwn;
+    private readonly bool _isFamily;
 
-    private Source(Type kind, bool isOwn, Func<Change, Snapshot, IEnumerable<long>> keys)
+    private Source(Type kind, bool isOwn, Func<Change, Snapshot, IEnumerable<long>> keys, bool isFamily = false)
     {
         Kind = kind;
         _isOwn = isOwn;
+        _isFamily = isFamily;
         _keys = keys;
     }
 
@@ -34,9 +36,17 @@ public sealed class Source
         where T : Resource
         => new(typeof(T), isOwn: false, keys);
 
+    /// <summary>The same for a kind and all kinds that extend it.</summary>
+    public static Source OfFamily<T>(Func<Change, Snapshot, IEnumerable<long>> keys)
+        where T : Resource
+        => new(typeof(T), isOwn: false, keys, isFamily: true);
+
+    /// <summary>True for changes of objects of this record type.</summary>
+    public bool Covers(Type record) => _isFamily ? Kind.IsAssignableFrom(record) : Kind == record;
+
     /// <summary>The keys that a change touches; none for a change of another kind.</summary>
     public IEnumerable<long> KeysOf(Change change, Snapshot after)
-        => change.Entry.Kind.ClrType == Kind ? _keys(change, after) : [];
+        => Covers(change.Entry.Kind.ClrType) ? _keys(change, after) : [];
 
     /// <summary>The keys that exist at start.</summary>
     internal IEnumerable<long> AllKeys(Snapshot snapshot, Catalog catalog)

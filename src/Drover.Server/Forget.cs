@@ -1,11 +1,11 @@
 using Drover.Model.Containers;
 using Drover.Model.Kernel;
-using Drover.Model.Services;
 using Drover.Model.Volumes;
 using Drover.Server.Api.Seams;
 using Drover.Server.Containers;
 using Drover.Server.Hosts;
 using Drover.Server.Volumes;
+using Drover.Server.Services;
 using Drover.Store;
 
 namespace Drover.Server;
@@ -45,7 +45,7 @@ internal sealed class Forget(string kind) : IKindAction
                 Bury(tx, entry);
                 break;
             case "stack":
-                foreach (var service in tx.View.By<Service>("stackId", id).ToList()) Apply(tx, "service", service.Id);
+                foreach (var service in AnyService.InStack(tx.View, id).ToList()) Apply(tx, "service", service.Id);
                 foreach (var container in tx.View.By<Container>("stackId", id).ToList()) ContainerMoves.Bury(tx, container);
                 foreach (var volume in tx.View.By<Volume>("stackId", id).ToList()) ReportedVolumes.Bury(tx, volume);
                 foreach (var template in tx.View.By<VolumeTemplate>("stackId", id).ToList()) Bury(tx, template);

@@ -19,7 +19,7 @@ internal sealed class LinkActions(string action) : IKindAction
 
     private Entry Write(WriteTx tx, ActionCall call)
     {
-        var service = tx.View.Get<Service>(call.Target.Id) ?? throw new ProblemException(Problem.NotFound());
+        var service = AnyService.Find(tx.View, call.Target.Id)?.Wanted as Service ?? throw new ProblemException(Problem.NotFound());
         var next = (action, call.Input) switch
         {
             ("addservicelink", AddRemoveServiceLinkInput { ServiceLink: { } link }) => Added(tx.View, service, link),
@@ -28,7 +28,7 @@ internal sealed class LinkActions(string action) : IKindAction
             _ => throw new ProblemException(new Problem("MissingRequired", "serviceLink")),
         };
         if (next != service) tx.Put(next);
-        return tx.View.Find<Service>(service.Id)!;
+        return AnyService.Find(tx.View, service.Id)!;
     }
 
     private static Service Added(Snapshot view, Service service, ServiceLink link)

@@ -13,7 +13,7 @@ public static class ServiceLinks
     {
         var (links, open) = (service.Links, service.OpenLinks);
         foreach (var (alias, target) in service.Links.Items)
-            if (view.Find<Service>(target) is not { IsRemoved: false, Wanted.RemoveRequested: false })
+            if (AnyService.Find(view, target) is not { IsRemoved: false, Wanted.RemoveRequested: false })
                 links = links.Without(alias);
         foreach (var (alias, name) in service.OpenLinks.Items)
         {
@@ -35,7 +35,7 @@ public static class ServiceLinks
 
     /// <summary>The live service of this name in a stack, letter case aside.</summary>
     public static Entry? InStack(Snapshot view, long stackId, string name)
-        => view.By<Service>("stackId", stackId).FirstOrDefault(s => s is { IsRemoved: false, Wanted.RemoveRequested: false } && Same(s.Wanted.Name, name));
+        => AnyService.InStack(view, stackId).FirstOrDefault(s => s is { IsRemoved: false, Wanted.RemoveRequested: false } && Same(s.Wanted.Name, name));
 
     private static long? StackNamed(Snapshot view, long? environment, string name)
         => environment is { } id ? view.By<Stack>("accountId", id).FirstOrDefault(s => s is { IsRemoved: false, Wanted.RemoveRequested: false } && Same(s.Wanted.Name, name))?.Id : null;

@@ -1,4 +1,5 @@
 using Drover.Model.Kernel;
+using Drover.Model.LoadBalancers;
 using Drover.Model.Services;
 using Drover.Server.Api.Calls;
 using Drover.Server.Api.Seams;
@@ -62,13 +63,16 @@ internal sealed class ServiceRules : ICreateRule, IUpdateRule, IRemoveRule
         foreach (var sidekick in service.SecondaryLaunchConfigs)
             if (ServiceNames.Check(sidekick.Name) is { } wrong)
                 yield return wrong;
-        if (service.LaunchConfig is null) yield return new Problem("MissingRequired", "launchConfig");
-        if (service.LaunchConfig is { } primary && !(primary.Spec.ImageUuid is null && service.SelectorContainer is { Length: > 0 }))
+        if (service.LaunchConfig is null && RunsImages(service)) yield return new Problem("MissingRequired", "launchConfig");
+        if (service.LaunchConfig is { } primary && !(primary.Spec.ImageUuid is null && (service.SelectorContainer is { Length: > 0 } || !RunsImages(service))))
             foreach (var wrong in SpecRules.Check(primary.Spec)) yield return wrong;
         foreach (var wrong in service.SecondaryLaunchConfigs.Items.SelectMany(s => SpecRules.Check(s.Spec))) yield return wrong;
         foreach (var wrong in CheckReferences(service)) yield return wrong;
         foreach (var wrong in CheckSizes(service)) yield return wrong;
     }
+
+    /// <summary>False for kinds that are names for others, or whose image the platform chooses.</summary>
+    private static bool RunsImages(Service service) => service is not (DnsService or ExternalService or LoadBalancerService);
 
     private static IEnumerable<Problem> CheckSizes(Service service)
     {
@@ -99,7 +103,7 @@ internal sealed class ServiceRules : ICreateRule, IUpdateRule, IRemoveRule
     {
         var names = Names(service).ToList();
         if (names.Distinct(StringComparer.OrdinalIgnoreCase).Count() < names.Count) return true;
-        return view.By<Service>("stackId", service.StackId ?? 0)
+        return AnyService.InStack(view, service.StackId ?? 0)
             .Where(other => other.Id != own && !other.IsRemoved && !other.Wanted.RemoveRequested)
             .Any(other => Names((Service)other.Wanted).Any(name => names.Contains(name, StringComparer.OrdinalIgnoreCase)));
     }

@@ -8,6 +8,7 @@ using Drover.Model.Stacks;
 using Drover.Model.Volumes;
 using Drover.Server.Api.Seams;
 using Drover.Server.Api.Views;
+using Drover.Server.Services;
 using Drover.Store;
 
 namespace Drover.Server.Stacks;
@@ -23,7 +24,7 @@ internal sealed class ExportConfig : IKindAction
     {
         var (view, shapes) = (call.Call.Snapshot, call.Call.Catalog);
         var only = (call.Input as ComposeConfigInput)?.ServiceIds.Items ?? [];
-        var services = view.By<Service>("stackId", call.Target.Id)
+        var services = AnyService.InStack(view, call.Target.Id)
             .Where(s => !s.IsRemoved && !s.Wanted.RemoveRequested && (only.IsEmpty || only.Contains(s.Id)))
             .Select(s => Composed(view, shapes, s))
             .ToList();
@@ -45,7 +46,7 @@ internal sealed class ExportConfig : IKindAction
 
     private static Drover.Compose.ServiceLink? Link(Snapshot view, Service from, string alias, long id)
     {
-        if (view.Get<Service>(id) is not { } target) return null;
+        if (AnyService.Find(view, id)?.Wanted is not Service target) return null;
         return new Drover.Compose.ServiceLink(target.StackId == from.StackId ? null : view.Get<Stack>(target.StackId)?.Name, target.Name!, alias);
     }
 

@@ -1,5 +1,4 @@
 using Drover.Model.Kernel;
-using Drover.Model.Services;
 using Drover.Model.Stacks;
 using Drover.Server.Api.Seams;
 using Drover.Server.Services;
@@ -56,7 +55,7 @@ internal static class EachService
 {
     public static Entry Of(WriteTx tx, long stackId, Action<WriteTx, Entry> ask)
     {
-        foreach (var service in tx.View.By<Service>("stackId", stackId).ToList()) ask(tx, service);
+        foreach (var service in AnyService.InStack(tx.View, stackId).ToList()) ask(tx, service);
         return tx.View.Find<Stack>(stackId) ?? throw new ProblemException(Problem.NotFound());
     }
 }

@@ -18,7 +18,7 @@ public sealed class StackReconciler(ResourceStore store) : Reconciler<Stack>(sto
     public override ImmutableArray<Source> Reads =>
     [
         Source.Own<Stack>(),
-        Source.Of<Service>((change, _) => Matters(change) ? StackOf(change) : []),
+        Source.OfFamily<Service>((change, _) => Matters(change) ? StackOf(change) : []),
         Source.Of<Container>((change, after) => change.After is null && Removing(after, ((Container)change.Entry.Wanted).StackId) is { } id ? [id] : []),
         Source.Of<Volume>((change, after) => change.After is null && Removing(after, ((Volume)change.Entry.Wanted).StackId) is { } id ? [id] : []),
     ];
@@ -56,7 +56,7 @@ public sealed class StackReconciler(ResourceStore store) : Reconciler<Stack>(sto
     private static void TakeApart(WriteTx tx, long id)
     {
         if (tx.View.Find<Stack>(id) is not { } entry) return;
-        var services = tx.View.By<Service>("stackId", id).ToList();
+        var services = AnyService.InStack(tx.View, id).ToList();
         foreach (var service in services.Where(s => !s.Wanted.RemoveRequested)) ServiceMoves.Remove(tx, service);
         var containers = tx.View.By<Container>("stackId", id).ToList();
         foreach (var container in containers.Where(c => ((Container)c.Wanted).ServiceId is null)) ContainerMoves.Remove(tx, container.Id);

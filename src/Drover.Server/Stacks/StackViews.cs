@@ -1,5 +1,5 @@
 using Drover.Model.Kernel;
-using Drover.Model.Services;
+using Drover.Server.Services;
 using Drover.Server.Api.Calls;
 using Drover.Server.Api.Seams;
 
@@ -13,5 +13,5 @@ internal sealed class StackServiceIds : IViewField
     public string Field => "serviceIds";
 
     public object? Value(ApiCall call, Entry entry)
-        => call.Snapshot.By<Service>("stackId", entry.Id).Where(s => !s.IsRemoved).Select(s => s.Id).ToEquatableArray();
+        => AnyService.InStack(call.Snapshot, entry.Id).Where(s => !s.IsRemoved).Select(s => s.Id).ToEquatableArray();
 }
