@@ -69,10 +69,10 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
 
     private async Task<Answer> ListAsync(ApiCall call, KindView kind)
     {
-        var query = CollectionQuery.Parse(kind, OldNames.Read(call, kind));
+        var query = kind.Kind.Declared.NamedId ? new CollectionQuery { Limit = int.MaxValue - 1 } : CollectionQuery.Parse(kind, OldNames.Read(call, kind));
         var rows = RowsOf(call);
         var listing = new Listing(query, kind.Kind, call, pieces, time.GetUtcNow());
-        var page = kind.Kind.Declared.IsHistory || query.AsksForRemoved ? listing.PageOf(await KeptAsync(call, kind, query, rows)) : listing.PageOf(rows);
+        var page = kind.Kind.Declared.IsHistory || query.AsksForRemoved ? listing.PageOf(await KeptAsync(call, kind, query, rows, listing)) : listing.PageOf(rows);
         return Answer.Json(json => new CollectionWriter(call, Writer(call)).WriteList(json, kind, query, page, Include));
 
         Included? Include(Entry entry) => query.Include is { } link
@@ -81,11 +81,11 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
     }
 
     /// <summary>The rows of a list of which the live state does not hold all.</summary>
-    private async Task<IEnumerable<Entry>> KeptAsync(ApiCall call, KindView kind, CollectionQuery query, Rows rows)
+    private async Task<IEnumerable<Entry>> KeptAsync(ApiCall call, KindView kind, CollectionQuery query, Rows rows, Listing listing)
     {
         if (!kind.Kind.Declared.IsHistory) return rows.Under(kind.Kind, query.Keys()).Concat(await _kept.RemovedAsync(rows, kind.Kind)).OrderBy(e => e.Id);
         var asked = query.Keys().FirstOrDefault(key => key is { Value: long, Field: { Name: not "accountId", Index.InHistory: true } });
-        return await _kept.HistoryAsync(rows, kind.Kind, call.Caller, asked.Field?.Name, asked.Value);
+        return await _kept.HistoryAsync(rows, kind.Kind, call.Caller, asked.Field?.Name, asked.Value, listing);
     }
 
     private async Task<Answer> CreateAsync(ApiCall call, KindView kind, ImmutableArray<Body> bodies, CancellationToken cancel)

@@ -19,6 +19,12 @@ public sealed record Caller(Roles Role, long AccountId, long AuthenticatedId)
 
     public string? AuthenticatedName { get; init; }
 
+    /// <summary>How it signed in: AdminAuth, BasicAuth, RegistrationToken, TokenAccount or TokenAuth.</summary>
+    public string AuthType { get; init; } = "AdminAuth";
+
+    /// <summary>"TYPE:ID" of the identity it signed in with, such as "rancher_id:1a1".</summary>
+    public string? Identity { get; init; }
+
     /// <summary>The projects that the caller is a member of.</summary>
     public FrozenSet<long> Projects { get; init; } = [];
 
