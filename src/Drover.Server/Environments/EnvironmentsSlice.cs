@@ -7,7 +7,7 @@ internal static class EnvironmentsSlice
 {
     public static void Register(ServerParts parts)
     {
-        parts.Pieces.Add(new ProjectRules()).Add(new ProjectList()).Add(new SetMembers()).Add(new AccountRules());
+        parts.Pieces.Add(new ProjectRules()).Add(new ProjectList()).Add(new SetMembers()).Add(new AccountRules()).Add(new UserPreferences());
         parts.Reconcilers.Add(new EnvironmentReconciler(parts.Store));
     }
 }
