@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Drover.Model.Environments;
 using Drover.Model.Hosts;
 using Drover.Model.Kernel;
 using Drover.Protocol;

@@ -37,6 +37,10 @@ public static class Members
     public static FrozenSet<long> ProjectsOf(Snapshot view, long account)
         => RowsOf(view, account).Select(m => m.ProjectId ?? 0).ToFrozenSet();
 
+    /// <summary>The projects that an account owns.</summary>
+    public static FrozenSet<long> OwnedBy(Snapshot view, long account)
+        => RowsOf(view, account).Where(m => m.Role == "owner").Select(m => m.ProjectId ?? 0).ToFrozenSet();
+
     private static IEnumerable<ProjectMember> RowsOf(Snapshot view, long account)
         => view.By<ProjectMember>("externalId", ResourceId.Format(Account, account))
             .Where(e => !e.IsRemoved)

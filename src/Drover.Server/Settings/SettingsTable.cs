@@ -44,7 +44,7 @@ public static class SettingsTable
         new("ui.pl", "drover", IsPublic: true),
         new("ui.show.custom.host", "true", IsPublic: true),
         new("ui.show.system", "always", IsPublic: true),
-    }.Concat(MoreSettings.Known).OrderBy(s => s.Name, StringComparer.Ordinal)];
+    }.Concat(MoreSettings.Known).DistinctBy(s => s.Name).OrderBy(s => s.Name, StringComparer.Ordinal)];
 
     private const string NetworkDefault = "managed";
 

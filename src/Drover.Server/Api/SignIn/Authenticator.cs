@@ -73,6 +73,7 @@ public sealed class Authenticator(ResourceStore store, KeyRing keys, SetupGate g
             ReachesAllProjects = (known & ReachingAll) != 0,
             Identity = entry.Wanted is Account ? Members.IdentityOf(account) : null,
             Projects = Members.ProjectsOf(view, account),
+            OwnedProjects = Members.OwnedBy(view, account),
         };
     }
 

@@ -48,7 +48,8 @@ public sealed class ResourceWrites(RoleCatalogs catalogs, KindPieces pieces, Res
     private Written Create(WriteTx tx, ApiCall call, KindView kind, Body body, List<(ICreateRule Rule, object? Prepared)> rules)
     {
         var bound = (Resource)RecordBinder.Create(kind, body, CoercionOn(call, tx.View));
-        if (bound.AccountId is null || !call.Caller.SeesAllAccounts) bound = bound with { AccountId = call.Caller.AccountId };
+        if (kind.Kind.Find("accountId") is not { Declared.Access: not "" }) bound = bound with { AccountId = null };
+        else if (bound.AccountId is null || !call.Caller.SeesAllAccounts) bound = bound with { AccountId = call.Caller.AccountId };
         var draft = new CreateDraft(tx, kind.Kind, bound, call.Caller) { Body = body };
         CheckUnique(tx, call, kind, bound, null, field => field.Create);
         foreach (var (rule, prepared) in rules)
