@@ -128,6 +128,7 @@ public sealed class ResourceWrites(RoleCatalogs catalogs, KindPieces pieces, Res
     private static void CheckStored(Kind kind)
     {
         if (kind.IsBase) throw NotPossible($"{kind.Name} is a base type: create one of the kinds that have it as baseType");
+        if (kind.Declared.IsHistory) throw NotPossible($"{kind.Name} is written by the server alone");
         if (kind.Declared.IsView) throw NotPossible($"the rows of {kind.Name} follow from other objects: change those");
     }
 
