@@ -135,6 +135,28 @@ public sealed class AuditLogTests : ApiTest
         }
     }
 
+    [Fact]
+    public async Task Rows_are_kept_for_as_long_as_the_setting_says()
+    {
+        var (folder, time) = (Directory.CreateTempSubdirectory("drover-audit-").FullName, new Drover.Testing.ManualTime());
+        try
+        {
+            await using var store = await new StoreOpening(new ServerOptions { DataFolder = folder, Time = time }).StartAsync(TestContext.Current.CancellationToken);
+            await store.WriteAsync(tx => tx.Create(new Model.Settings.Setting { Name = "audit_log.purge.after.seconds", Value = "60" }), TestContext.Current.CancellationToken);
+            await store.AppendHistoryAsync(new Model.Audit.AuditLog { AccountId = 5 }, TestContext.Current.CancellationToken);
+            time.Advance(TimeSpan.FromSeconds(59));
+            (await store.QueryHistoryAsync(Model.Kernel.Catalog.All.Of<Model.Audit.AuditLog>())).ShouldHaveSingleItem();
+
+            time.Advance(TimeSpan.FromSeconds(2));
+
+            (await store.QueryHistoryAsync(Model.Kernel.Catalog.All.Of<Model.Audit.AuditLog>())).ShouldBeEmpty();
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static JsonElement Parse(JsonElement row, string field)
     {
         using var document = JsonDocument.Parse(row.GetProperty(field).GetString()!);

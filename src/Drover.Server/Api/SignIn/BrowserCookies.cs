@@ -11,6 +11,7 @@ namespace Drover.Server.Api.SignIn;
 public static class BrowserCookies
 {
     private const string Mark = "CSRF";
+    private const string Session = "token";
     private const string Product = "PL";
 
     /// <summary>True for what calls itself a browser.</summary>
@@ -20,6 +21,7 @@ public static class BrowserCookies
     public static void Check(HttpContext http, Snapshot view, IdSource ids)
     {
         var request = http.Request;
+        if (IsFromAnotherSite(http)) throw new ProblemException(new Problem("InvalidCSRFToken", Message: "A page of another site sent this", Status: 403));
         if (!IsBrowser(request)) return;
         var product = SettingsTable.Value(view, "ui.pl") ?? "";
         if (request.Cookies[Product] != product && product.All(char.IsAsciiLetterOrDigit)) http.Response.Cookies.Append(Product, product, Lasting(request));
@@ -28,6 +30,20 @@ public static class BrowserCookies
             throw new ProblemException(new Problem("InvalidCSRFToken", Message: "CSRF header and cookie do not match", Status: 403));
         http.Response.Cookies.Append(Mark, mark ?? Convert.ToHexString(ids.Bytes(5)), Lasting(request));
     }
+
+    /// <summary>True for writes and sockets that a page of another site sends with the cookie of somebody's session: the mark alone does not stop what comes without it.</summary>
+    private static bool IsFromAnotherSite(HttpContext http)
+    {
+        var request = http.Request;
+        if (!request.Cookies.ContainsKey(Session) || request.Headers.ContainsKey("Authorization")) return false;
+        return (request.Method is not ("GET" or "HEAD") || http.WebSockets.IsWebSocketRequest) && !SetupGate.IsSameOrigin(request) && !IsForwardedTo(request);
+    }
+
+    /// <summary>A proxy may rewrite Host and name the old one beside it; pages cannot set that header.</summary>
+    private static bool IsForwardedTo(HttpRequest request)
+        => request.Headers["X-Forwarded-Host"].ToString() is { Length: > 0 } host
+            && Uri.TryCreate(request.Headers.Origin.ToString(), UriKind.Absolute, out var origin)
+            && origin.Authority.Equals(host.Split(',')[0].Trim(), StringComparison.OrdinalIgnoreCase);
 
     private static string Repeated(HttpRequest request)
         => request.Headers.TryGetValue("X-API-CSRF", out var header) ? header.ToString() : request.Query[Mark].ToString();

@@ -42,6 +42,11 @@ internal sealed class RoleFile
         }
     }
 
+    /// <summary>The fields with their type and whether the role may write them.</summary>
+    public IEnumerable<(string Name, string Type, bool Create, bool Update)> FieldsOf(string type)
+        => _types[type].GetProperty("resourceFields").EnumerateObject()
+            .Select(field => (field.Name, field.Value.GetProperty("type").GetString()!, field.Value.GetProperty("create").GetBoolean(), field.Value.GetProperty("update").GetBoolean()));
+
     private bool Has(string type, string list, string method)
         => _types.TryGetValue(type, out var schema) && schema.TryGetProperty(list, out var methods) && methods.ValueKind == JsonValueKind.Array
             && methods.EnumerateArray().Any(m => m.GetString() == method);
