@@ -24,13 +24,6 @@ public static class AuditedBody
         .Concat(["secretValue", "password", "newSecret", "oldSecret", "adminAccountPassword", "serviceAccountPassword", "clientSecret", "spKey", "jwt", "token", "code", "accessToken", "registrationUrl", "secretValues"])
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly Dictionary<string, string[]> ByType = new(StringComparer.Ordinal)
-    {
-        ["registrationToken"] = ["command", "windowsCommand"],
-        ["secret"] = ["value"],
-        ["certificate"] = ["key"],
-    };
-
     private static readonly ConcurrentDictionary<string, FrozenSet<string>> Names = new(StringComparer.Ordinal);
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonReaderOptions Reading = new() { MaxDepth = 256 };
@@ -116,7 +109,11 @@ public static class AuditedBody
     private static FrozenSet<string> SecretsOf(string type, string? id)
         => type is "setting" or "activeSetting"
             ? IsSecretSetting(id) ? Names.GetOrAdd("", _ => With(["value", "activeValue"])) : Everywhere
-            : ByType.TryGetValue(type, out var own) ? Names.GetOrAdd(type, _ => With(own)) : Everywhere;
+            : Names.GetOrAdd(type, static type => With(OwnOf(type)));
+
+    /// <summary>The secrets of one kind, and what shows a token in other words.</summary>
+    private static string[] OwnOf(string type)
+        => [.. (Catalog.All.FindKind(type)?.Fields ?? []).Where(field => field.Declared.Secret).Select(field => field.Name), .. type == "registrationToken" ? ["command", "windowsCommand"] : Array.Empty<string>()];
 
     /// <summary>Settings that nobody declared are judged by their names.</summary>
     private static bool IsSecretSetting(string? name)

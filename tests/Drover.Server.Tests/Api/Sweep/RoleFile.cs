@@ -12,10 +12,10 @@ internal sealed class RoleFile
     /// <summary>Types by name, with the plural of their path.</summary>
     public IEnumerable<(string Type, string Plural)> Types => _types.Select(t => (t.Key, t.Value.GetProperty("pluralName").GetString()!));
 
-    public static RoleFile? Read(string role)
+    public static RoleFile? Read(string role, string version = "v2-beta")
     {
         if (Folder() is not { } folder) return null;
-        using var file = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "api-schemas", "v2-beta", role + ".json")));
+        using var file = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "api-schemas", version, role + ".json")));
         return new RoleFile(file.RootElement.GetProperty("data").EnumerateArray().ToDictionary(t => t.GetProperty("id").GetString()!, t => t.Clone(), StringComparer.Ordinal));
     }
 
