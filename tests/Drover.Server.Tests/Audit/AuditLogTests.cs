@@ -111,6 +111,8 @@ public sealed class AuditLogTests : ApiTest
         first.Data.Select(r => r.GetProperty("resourceId").GetString()).ShouldBe(["1st5", "1st4"]);
         second.Data.Select(r => r.GetProperty("resourceId").GetString()).ShouldBe(["1st3", "1st2"]);
         (await Api.GetAsync("/auditlogs?resourceType=stack&resourceId=1st3")).Data.ShouldHaveSingleItem();
+        (await Api.GetAsync("/auditlogs?id_lt=1al3&sort=id&order=desc")).Data.Select(r => r.GetProperty("id").GetString()).ShouldBe(["1al2", "1al1"]);
+        (await Api.GetAsync("/auditlogs?id_lte=1al3")).Data.Count.ShouldBe(3);
         (await Api.GetAsync("/auditlogs?clientIp=192.0.2.1")).Data.ShouldBeEmpty();
         (await Api.GetAsync("/auditlogs?authenticatedAsAccountId=1a1&authType=AdminAuth")).Data.Count.ShouldBe(5);
         (await Api.GetAsync("/auditlogs?created_gt=2099-01-01T00:00:00Z")).Data.ShouldBeEmpty();

@@ -39,13 +39,14 @@ public sealed class KeptRecords(ResourceStore store)
         return AllAsync(
             before => store.QueryHistoryAsync(kind, field, key, before, PageSize),
             entry => rows.Accepts(kind, entry) && listing?.Meets(entry) != false,
-            listing?.EnoughNewest);
+            listing?.EnoughNewest,
+            listing?.Before ?? long.MaxValue);
     }
 
-    private static async Task<IReadOnlyList<Entry>> AllAsync(Func<long, Task<IReadOnlyList<Entry>>> query, Func<Entry, bool> accepts, int? enough = null)
+    private static async Task<IReadOnlyList<Entry>> AllAsync(Func<long, Task<IReadOnlyList<Entry>>> query, Func<Entry, bool> accepts, int? enough = null, long start = long.MaxValue)
     {
         var found = new List<Entry>();
-        var (before, seen) = (long.MaxValue, 0);
+        var (before, seen) = (start, 0);
         while (seen < MostLookedAt && (enough is null || found.Count < enough))
         {
             var page = await query(before);
