@@ -62,7 +62,7 @@ public static class AuditRow
             using var sent = JsonDocument.Parse(body);
             return Text(sent.RootElement, "name");
         }
-        catch (JsonException)
+        catch (Exception rubbish) when (rubbish is JsonException or InvalidOperationException)
         {
             return null;
         }

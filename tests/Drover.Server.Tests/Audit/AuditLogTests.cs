@@ -82,6 +82,23 @@ public sealed class AuditLogTests : ApiTest
             all.ShouldNotContain(secret);
     }
 
+    [Theory]
+    [InlineData("/settings", "{\"name\":\"\\ud800\",\"value\":\"x\"}")]
+    [InlineData("/settings", "{\"name\":")]
+    [InlineData("/accounts", "[[[[1]]]]")]
+    [InlineData("/accounts", "\u0000\u0001")]
+    public async Task Rubbish_is_noted_without_its_text_and_loses_no_row(string path, string body)
+    {
+        (await Api.PostAsync(path, body)).Status.ShouldBeOneOf(201, 400, 422);
+        await Api.CreateAsync(Api.Project + "/stacks", new { name = "after" });
+
+        await RowAsync("eventType=api.stack.create");
+
+        var rows = (await Api.GetAsync("/auditlogs")).Data;
+        rows.Count.ShouldBe(2);
+        rows[0].GetProperty("responseCode").GetInt32().ShouldBeOneOf(201, 400, 422);
+    }
+
     [Fact]
     public async Task An_environment_sees_its_own_rows_and_a_reader_sees_no_bodies()
     {

@@ -78,6 +78,19 @@ public sealed class PlatformGuardTests : ApiTest
         (await Api.PostAsync(Api.Project + "/registrationtokens", new { }, member)).Status.ShouldBe(403);
     }
 
+    [Fact]
+    public async Task What_belongs_to_nobody_is_seen_by_everybody_and_changed_by_the_platform_alone()
+    {
+        var driver = await Api.PostAsync("/machinedrivers", new { url = "http://drivers.example/driver.tar.gz", builtin = false, uiUrl = "http://a" });
+        driver.Status.ShouldBe(201, driver.Text);
+        var (user, member) = (await TestPeople.AddAsync(Api, "u"), await TestPeople.AddAsync(Api, "m", "member"));
+
+        (await Api.GetAsync("/machinedrivers", user)).Data.ShouldHaveSingleItem();
+        (await Api.GetAsync(Api.Project + "/machinedrivers", member)).Data.ShouldHaveSingleItem();
+        (await Api.SendAsync(HttpMethod.Delete, driver.Self, null, [user])).Status.ShouldBe(405);
+        (await Api.SendAsync(HttpMethod.Put, driver.Self, new { uiUrl = "http://evil" }, [member])).Status.ShouldBe(405);
+    }
+
     [Theory]
     [InlineData("restricted", false, true)]
     [InlineData("restricted", true, false)]

@@ -41,6 +41,17 @@ public sealed class SettingTests : ApiTest
     }
 
     [Fact]
+    public async Task A_setting_is_changed_and_reset_under_its_other_name_too()
+    {
+        var set = await Api.PutAsync("/activesettings/ui.pl", new { value = "mine" });
+        var reset = await Api.DeleteAsync("/activesettings/ui.pl");
+
+        (set.Status, set.Json.GetProperty("value").GetString()).ShouldBe((200, "mine"));
+        reset.Json.GetProperty("value").GetString().ShouldBe("drover");
+        (await Api.GetAsync("/activesettings")).Status.ShouldBe(405);
+    }
+
+    [Fact]
     public async Task All_settings_stand_in_one_list_and_all_false_leaves_those_that_everybody_sees()
     {
         for (var i = 0; i < 120; i++) await Api.Store.WriteAsync(tx => tx.Create(new Model.Settings.Setting { Name = $"my.{i}", Value = "x" }), TestContext.Current.CancellationToken);
