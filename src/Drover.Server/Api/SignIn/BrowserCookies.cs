@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Drover.Model.Kernel;
+using Drover.Server.Api.Calls;
 using Drover.Server.Settings;
 using Drover.Store;
 using Microsoft.AspNetCore.Http;
@@ -39,11 +40,11 @@ public static class BrowserCookies
         return (request.Method is not ("GET" or "HEAD") || http.WebSockets.IsWebSocketRequest) && !SetupGate.IsSameOrigin(request) && !IsForwardedTo(request);
     }
 
-    /// <summary>A proxy may rewrite Host and name the old one beside it; pages cannot set that header.</summary>
+    /// <summary>A proxy may rewrite Host and name the old one and its port beside it; pages cannot set those headers.</summary>
     private static bool IsForwardedTo(HttpRequest request)
-        => request.Headers["X-Forwarded-Host"].ToString() is { Length: > 0 } host
-            && Uri.TryCreate(request.Headers.Origin.ToString(), UriKind.Absolute, out var origin)
-            && origin.Authority.Equals(host.Split(',')[0].Trim(), StringComparison.OrdinalIgnoreCase);
+        => Uri.TryCreate(request.Headers.Origin.ToString(), UriKind.Absolute, out var page)
+            && (page.Authority.Equals(request.Headers["X-Forwarded-Host"].ToString().Split(',')[0].Trim(), StringComparison.OrdinalIgnoreCase)
+                || (Uri.TryCreate(Origin.Of(request), UriKind.Absolute, out var own) && page.Authority.Equals(own.Authority, StringComparison.OrdinalIgnoreCase)));
 
     private static string Repeated(HttpRequest request)
         => request.Headers.TryGetValue("X-API-CSRF", out var header) ? header.ToString() : request.Query[Mark].ToString();

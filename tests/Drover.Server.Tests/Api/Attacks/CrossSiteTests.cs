@@ -25,11 +25,13 @@ public sealed class CrossSiteTests : ApiTest
     [InlineData("http://evil.example", 403)]
     [InlineData("null", 403)]
     [InlineData("https://drover.example", 201)]
+    [InlineData("https://drover.example:8443", 201)]
+    [InlineData("https://drover.example:9000", 403)]
     public async Task A_sessions_cookie_does_not_write_for_another_site(string origin, int status)
     {
         await using var open = await DroverServer.StartAsync(new ServerOptions { Listen = "http://127.0.0.1:0", Open = true }, TestContext.Current.CancellationToken);
         var projects = open.Url + "v2-beta/projects";
-        (string, string)[] headers = [("Cookie", "token=somebodys"), ("Origin", origin), ("X-Forwarded-Host", "drover.example"), ("X-Forwarded-Proto", "https")];
+        (string, string)[] headers = [("Cookie", "token=somebodys"), ("Origin", origin), ("X-Forwarded-Host", "drover.example"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Port", "8443")];
 
         var write = await Api.PostAsync(projects, new { name = "a" }, headers);
         var read = await Api.GetAsync(projects, headers);
