@@ -62,7 +62,7 @@ public sealed class Orchestrator : IBackgroundWork
     /// <summary>Registers routes, pieces of the API and background work.</summary>
     public void Register()
     {
-        var routes = new AgentRoutes(Session, new AgentRegistration(_parts.Store, _parts.Ids));
+        var routes = new AgentRoutes(Session, new AgentRegistration(_parts.Store, _parts.Ids), _parts.Audit);
         _parts.Route(new ServerRoute(Wire.RegisterPath, RouteRule.Anyone, (http, _) => routes.RegisterAsync(http)));
         _parts.Route(new ServerRoute(Wire.SessionPath, RouteRule.Anyone, (http, _) => routes.SessionAsync(http)));
         IKindPiece[] pieces =

@@ -2,6 +2,7 @@ using Drover.Model.Kernel;
 using Drover.Reconcile;
 using Drover.Server.Api.Seams;
 using Drover.Server.Api.Views;
+using Drover.Server.Audit;
 using Drover.Server.Containers;
 using Drover.Server.Hosts;
 using Drover.Store;
@@ -24,6 +25,9 @@ public sealed class ServerParts
 
     /// <summary>The schemas of all roles.</summary>
     public RoleCatalogs Catalogs { get; } = new(Catalog.All);
+
+    /// <summary>Notes changes for the audit log.</summary>
+    public AuditTrail Audit => field ??= new AuditTrail(Store, Time);
 
     public TimeProvider Time => Options.Time;
     public IdSource Ids => Options.Ids;

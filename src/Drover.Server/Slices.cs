@@ -6,6 +6,7 @@ internal static class Slices
     public static void Register(ServerParts parts)
     {
         Settings.SettingsSlice.Register(parts);
+        Audit.AuditSlice.Register(parts);
         Environments.EnvironmentsSlice.Register(parts);
         Registries.RegistriesSlice.Register(parts);
         Credentials.CredentialsSlice.Register(parts);

@@ -15,7 +15,7 @@ public sealed record AuditLog : Resource
     [Field("r", Type = "enum", Required = true, MaxLength = 255, Options = ["AdminAuth", "BasicAuth", "RegistrationToken", "TokenAccount", "TokenAuth"], Filter = true, FilterAs = "string")]
     public string? AuthType { get; init; }
 
-    [Field("r", MaxLength = 255, Filter = true), Ref("account")]
+    [Field("r", MaxLength = 255, Filter = true), Ref("account"), Index]
     public long? AuthenticatedAsAccountId { get; init; }
 
     [Field("r", MaxLength = 255, Filter = true, FilterAs = "string"), Ref("identity")]
@@ -47,4 +47,8 @@ public sealed record AuditLog : Resource
 
     [Field("-", MaxLength = 255, Filter = true)]
     public long? Runtime { get; init; }
+
+    /// <summary>"TYPE:ID" of the identity that somebody signed in with; what the wire shows as authenticatedAsIdentityId.</summary>
+    [Internal]
+    public string? IdentityId { get; init; }
 }

@@ -7,7 +7,7 @@ namespace Drover.Model.Environments;
 [Kind("projectTemplate", Methods = "r", Lifecycle = "member")]
 [Allow(Roles.Admin | Roles.User, "crud")]
 [Inherited("name", "cu", Unique = true, MaxLength = 255, Filter = true)]
-public sealed record ProjectTemplate : Resource
+public sealed record ProjectTemplate : Resource, IShared
 {
     [Field("cu", MaxLength = 255, Filter = true)]
     public string? ExternalId { get; init; }

@@ -26,7 +26,7 @@ public sealed class AccountRules : ICreateRule, IUpdateRule, IRemoveRule, IProce
     public IEnumerable<Problem> Check(UpdateDraft draft)
     {
         if (draft.Wanted is not Account { Kind: var kind }) yield break;
-        if (draft.Changed.Contains("kind") && (kind is null || !Kinds.Contains(kind))) yield return new Problem("InvalidOption", "kind");
+        if (draft.Changed.Contains("kind") && (kind is null || !Kinds.Contains(kind) || !Kinds.Contains(((Account)draft.Before.Wanted).Kind ?? ""))) yield return new Problem("InvalidOption", "kind");
         if (kind != "admin" && IsLastAdmin(draft.Tx.View, draft.Before)) yield return LastAdmin();
     }
 

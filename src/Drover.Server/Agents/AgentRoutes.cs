@@ -2,6 +2,8 @@ using System.Text.Json;
 using Drover.Model.Hosts;
 using Drover.Model.Kernel;
 using Drover.Protocol;
+using Drover.Server.Api.Calls;
+using Drover.Server.Audit;
 using Drover.Server.Credentials;
 using Drover.Server.Hosts;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 namespace Drover.Server.Agents;
 
 /// <summary>The two paths that agents use: joining, and the session.</summary>
-internal sealed class AgentRoutes(SessionParts parts, AgentRegistration registration)
+internal sealed class AgentRoutes(SessionParts parts, AgentRegistration registration, AuditTrail audit)
 {
     /// <summary>The largest description of a host, in bytes.</summary>
     private const int LargestDescription = 1024 * 1024;
@@ -24,6 +26,16 @@ internal sealed class AgentRoutes(SessionParts parts, AgentRegistration registra
         var token = header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : "";
         var environment = RegistrationTokens.EnvironmentOf(parts.Store.Current, token, parts.Time.GetUtcNow()) ?? throw new ProblemException(NoSuchToken);
         var registered = await registration.RegisterAsync(environment, await ReadAsync(http), http.RequestAborted);
+        await audit.NoteAsync(new AuditNote
+        {
+            Caller = new Caller(Roles.Register, environment, environment) { AuthType = "RegistrationToken" },
+            Type = "register",
+            Verb = "create",
+            ClientIp = AuditTrail.ClientIpOf(http),
+            Response = JsonSerializer.SerializeToUtf8Bytes(new { hostId = registered.HostId }),
+            Status = StatusCodes.Status201Created,
+            At = parts.Time.GetUtcNow(),
+        });
         http.Response.StatusCode = StatusCodes.Status201Created;
         await http.Response.WriteAsJsonAsync(registered, ModelJson.Options, http.RequestAborted);
     }

@@ -110,7 +110,7 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
             return;
         }
 
-        var answer = await endpoints.AnswerAsync(call, request, http.RequestAborted);
+        var answer = await parts.Audit.WatchAsync(call, http, () => endpoints.AnswerAsync(call, request, http.RequestAborted));
         await answer.SendAsync(http);
     }
 

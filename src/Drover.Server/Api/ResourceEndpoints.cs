@@ -31,6 +31,7 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
         var rows = RowsOf(call);
         var target = rows.Find(kind.Kind, id) ?? await _kept.FindAsync(rows, kind.Kind, id) ?? throw new ProblemException(Problem.NotFound());
         var own = call.Catalog.Find(target.Kind) ?? kind;
+        if (call.Method != "GET" && !call.Caller.Owns(target)) throw new ProblemException(Problem.NotFound());
         return await (call.Path.Link is { } link ? LinkAsync(call, own, target, link, request, cancel) : ResourceAsync(call, own, target, request, cancel));
     }
 
@@ -69,11 +70,11 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
 
     private async Task<Answer> ListAsync(ApiCall call, KindView kind)
     {
-        var query = CollectionQuery.Parse(kind, OldNames.Read(call, kind));
+        var query = kind.Kind.Declared.NamedId ? new CollectionQuery { Limit = int.MaxValue - 1 } : CollectionQuery.Parse(kind, OldNames.Read(call, kind));
         var rows = RowsOf(call);
         var listing = new Listing(query, kind.Kind, call, pieces, time.GetUtcNow());
-        var page = kind.Kind.Declared.IsHistory || query.AsksForRemoved ? listing.PageOf(await KeptAsync(call, kind, query, rows)) : listing.PageOf(rows);
-        return Answer.Json(json => new CollectionWriter(call, Writer(call)).WriteList(json, kind, query, page, Include));
+        var page = kind.Kind.Declared.IsHistory || query.AsksForRemoved ? listing.PageOf(await KeptAsync(call, kind, query, rows, listing)) : listing.PageOf(rows);
+        return Answer.Json(json => new CollectionWriter(call, Writer(call)).WriteList(json, kind, query, Shown(call, page), Include));
 
         Included? Include(Entry entry) => query.Include is { } link
             ? new Included(link.Name, link.Kind != LinkKind.Reference, [.. rows.Behind(call, entry, link)])
@@ -81,11 +82,11 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
     }
 
     /// <summary>The rows of a list of which the live state does not hold all.</summary>
-    private async Task<IEnumerable<Entry>> KeptAsync(ApiCall call, KindView kind, CollectionQuery query, Rows rows)
+    private async Task<IEnumerable<Entry>> KeptAsync(ApiCall call, KindView kind, CollectionQuery query, Rows rows, Listing listing)
     {
         if (!kind.Kind.Declared.IsHistory) return rows.Under(kind.Kind, query.Keys()).Concat(await _kept.RemovedAsync(rows, kind.Kind)).OrderBy(e => e.Id);
         var asked = query.Keys().FirstOrDefault(key => key is { Value: long, Field: { Name: not "accountId", Index.InHistory: true } });
-        return await _kept.HistoryAsync(rows, kind.Kind, call.Caller, asked.Field?.Name, asked.Value);
+        return await _kept.HistoryAsync(rows, kind.Kind, call.Caller, asked.Field?.Name, asked.Value, listing);
     }
 
     private async Task<Answer> CreateAsync(ApiCall call, KindView kind, ImmutableArray<Body> bodies, CancellationToken cancel)
@@ -127,8 +128,10 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
     {
         var include = call.Catalog.Shown(target.Kind) is { } view ? CollectionQuery.Parse(view, call.Query).Include : null;
         var included = include is null ? null : new Included(include.Name, include.Kind != LinkKind.Reference, [.. RowsOf(call).Behind(call, target, include)]);
-        return Answer.Json(json => Writer(call).Write(json, target, included));
+        return Answer.Json(json => Writer(call).Write(json, pieces.Shown(call, target), included));
     }
+
+    private Page Shown(ApiCall call, Page page) => page with { Entries = [.. page.Entries.Select(entry => pieces.Shown(call, entry))] };
 
     private async Task<Answer> ActionAsync(ApiCall call, KindView kind, Entry target, string name, HttpRequest request, CancellationToken cancel)
     {
@@ -172,7 +175,7 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
         var query = link.Paged ? CollectionQuery.Parse(shown, call.Query) with { Conditions = new CollectionQuery().Conditions } : null;
         var page = query is null ? new Page([.. rows], false) : new Listing(query, shown.Kind, call, pieces, time.GetUtcNow()).PageOf(rows, listed: false);
         (string, string)? defaults = shown.MayCreate && link.Kind == LinkKind.Child ? (link.Field, parent) : null;
-        return Answer.Json(json => new CollectionWriter(call, Writer(call)).WriteLink(json, shown, page, defaults, query));
+        return Answer.Json(json => new CollectionWriter(call, Writer(call)).WriteLink(json, shown, Shown(call, page), defaults, query));
     }
 
     /// <summary>A project's members are its link and not a collection in its scope; every other word after a project's id is one.</summary>

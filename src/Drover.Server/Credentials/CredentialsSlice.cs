@@ -7,7 +7,7 @@ internal static class CredentialsSlice
 {
     public static void Register(ServerParts parts)
     {
-        parts.Pieces.Add(new ApiKeyRules(parts.Ids)).Add(new RegistrationTokenRules(parts.Ids)).Add(new RegistrationTokenLink(parts.Time));
+        parts.Pieces.Add(new ApiKeyRules(parts.Ids)).Add(new RegistrationTokenRules(parts.Ids, parts.Store)).Add(new RegistrationTokenLink(parts.Time));
         var downloads = new AgentDownloads(parts.Options.DownloadFolder ?? Path.Combine(AppContext.BaseDirectory, "downloads"));
         downloads.Register(parts);
         foreach (var field in RegistrationTokenViews.Fields) parts.Pieces.Add(new RegistrationTokenViews(field, parts.Time, downloads));

@@ -8,6 +8,7 @@ using Drover.Reconcile;
 using Drover.Server.Api.Writes;
 using Drover.Server.Containers;
 using Drover.Server.Hosts;
+using Drover.Server.Services;
 using Drover.Store;
 
 namespace Drover.Server.Environments;
@@ -19,7 +20,7 @@ public sealed class EnvironmentReconciler(ResourceStore store) : Reconciler<Proj
     public override ImmutableArray<Source> Reads =>
     [
         Source.Own<Project>(),
-        Source.Of<Stack>(Leaving),
+        Source.Of<Stack>((change, after) => HealthOf(change.Before) != HealthOf(change.After) && change.Entry.Wanted.AccountId is { } id ? [id] : Leaving(change, after)),
         Source.Of<Container>(Leaving),
         Source.Of<Host>(Leaving),
     ];
@@ -32,14 +33,24 @@ public sealed class EnvironmentReconciler(ResourceStore store) : Reconciler<Proj
     {
         if (Store.Current.Find<Project>(key) is not { } entry) return Outcome.Settled;
         if (entry.Wanted.RemoveRequested) await Store.WriteAsync(tx => TakeApart(tx, key), cancel).ConfigureAwait(false);
-        else if (entry.Seen.Generation < entry.Wanted.Generation) await Store.WriteAsync(tx => Settle(tx, key), cancel).ConfigureAwait(false);
+        else if (Next(Store.Current, entry) != entry.Seen) await Store.WriteAsync(tx => Show(tx, key), cancel).ConfigureAwait(false);
         return Outcome.Settled;
     }
 
-    private static void Settle(WriteTx tx, long id)
+    private static void Show(WriteTx tx, long id)
     {
-        if (tx.View.Find<Project>(id) is { } entry && Settler.Rested(entry) is { } seen) tx.PutSeen(entry.Kind.Family, id, seen);
+        if (tx.View.Find<Project>(id) is { } entry) tx.PutSeen(entry.Kind.Family, id, Next(tx.View, entry));
     }
+
+    /// <summary>The environment is as healthy as its stacks (ENV-31); a move ends at once.</summary>
+    private static ProjectSeen Next(Snapshot view, Entry entry)
+    {
+        var seen = (ProjectSeen)(entry.Seen.Generation < entry.Wanted.Generation ? Settler.Rested(entry) ?? entry.Seen : entry.Seen);
+        var stacks = view.By<Stack>("accountId", entry.Id).Where(s => !s.IsRemoved && !s.Wanted.RemoveRequested).Select(HealthOf).OfType<string>().ToList();
+        return seen with { HealthState = ServiceHealth.OfStack(stacks) };
+    }
+
+    private static string? HealthOf(Entry? stack) => (stack?.Seen as StackSeen)?.HealthState;
 
     private static void TakeApart(WriteTx tx, long id)
     {

@@ -19,6 +19,9 @@ public static class Members
     /// <summary>The member that an account is.</summary>
     public static ProjectMember Of(long account, string role) => new() { ExternalId = ResourceId.Format(Account, account), ExternalIdType = OwnType, Role = role };
 
+    /// <summary>"rancher_id:1a7": the identity that an account of Drover itself is.</summary>
+    public static string IdentityOf(long account) => $"{OwnType}:{ResourceId.Format(Account, account)}";
+
     /// <summary>The same member with its id in the one form that is looked up; accounts may be named with any letters.</summary>
     public static ProjectMember Normal(ProjectMember member)
         => member.ExternalIdType == OwnType && ResourceId.TryParse(member.ExternalId, out var id) ? member with { ExternalId = ResourceId.Format(Account, id) } : member;
@@ -33,6 +36,10 @@ public static class Members
     /// <summary>The projects that an account is a member of.</summary>
     public static FrozenSet<long> ProjectsOf(Snapshot view, long account)
         => RowsOf(view, account).Select(m => m.ProjectId ?? 0).ToFrozenSet();
+
+    /// <summary>The projects that an account owns.</summary>
+    public static FrozenSet<long> OwnedBy(Snapshot view, long account)
+        => RowsOf(view, account).Where(m => m.Role == "owner").Select(m => m.ProjectId ?? 0).ToFrozenSet();
 
     private static IEnumerable<ProjectMember> RowsOf(Snapshot view, long account)
         => view.By<ProjectMember>("externalId", ResourceId.Format(Account, account))

@@ -9,7 +9,7 @@ using Drover.Store;
 namespace Drover.Server.Settings;
 
 /// <summary>Settings as the API shows them: every known one with the value that holds, and what was stored beside them.</summary>
-public sealed class SettingRows : IViewKind, IRowFilter, IKindWrites
+public sealed class SettingRows : IViewKind, IRowFilter, IListFilter, IKindWrites
 {
     private static readonly Kind Shown = Catalog.All.Of<ActiveSetting>();
 
@@ -27,6 +27,9 @@ public sealed class SettingRows : IViewKind, IRowFilter, IKindWrites
     /// <summary>Who is not of the platform sees public settings alone.</summary>
     public bool Shows(Caller caller, Entry entry)
         => caller.SeesAllAccounts || SettingsTable.Find(entry.Wanted.Name ?? "") is { IsPublic: true };
+
+    /// <summary>`all=false` lists what everybody sees.</summary>
+    public bool Lists(ApiCall call, Entry entry) => call.Parameter("all") != "false" || SettingsTable.Find(entry.Wanted.Name ?? "") is { IsPublic: true };
 
     public Written Create(WriteTx tx, ApiCall call, Body body)
     {
@@ -55,14 +58,15 @@ public sealed class SettingRows : IViewKind, IRowFilter, IKindWrites
     private static Entry Row(Snapshot snapshot, string name)
     {
         var (known, stored) = (SettingsTable.Find(name), SettingsTable.Stored(snapshot, name));
-        var value = known is { IsSecret: true } ? null : stored is not null ? stored.Value : known?.Default;
+        var given = SettingEnvironment.Find(name);
+        var value = known is { IsSecret: true } ? null : stored is not null ? stored.Value : given ?? known?.Default;
         var row = new ActiveSetting
         {
             Name = name,
             Value = value,
             ActiveValue = value,
             InDb = stored is not null,
-            Source = stored is not null ? "Database" : known is not null ? "Code Packaged Defaults" : null,
+            Source = stored is not null ? "Database" : given is not null ? "Environment Variables" : known is not null ? "Code Packaged Defaults" : null,
         };
         return new Entry(Shown, row, new PlainSeen(), 0, 0);
     }

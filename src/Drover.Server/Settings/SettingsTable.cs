@@ -44,7 +44,7 @@ public static class SettingsTable
         new("ui.pl", "drover", IsPublic: true),
         new("ui.show.custom.host", "true", IsPublic: true),
         new("ui.show.system", "always", IsPublic: true),
-    }.OrderBy(s => s.Name, StringComparer.Ordinal)];
+    }.Concat(MoreSettings.Known).DistinctBy(s => s.Name).OrderBy(s => s.Name, StringComparer.Ordinal)];
 
     private const string NetworkDefault = "managed";
 
@@ -55,7 +55,7 @@ public static class SettingsTable
 
     /// <summary>The value that holds; null for unknown settings that nobody stored.</summary>
     public static string? Value(Snapshot view, string name)
-        => Stored(view, name) is { } stored ? stored.Value : Find(name)?.Default;
+        => Stored(view, name) is { } stored ? stored.Value : SettingEnvironment.Find(name) ?? Find(name)?.Default;
 
     /// <summary>True where a setting holds "true".</summary>
     public static bool IsOn(Snapshot view, string name) => Value(view, name) is "true";

@@ -41,6 +41,34 @@ public sealed class SettingTests : ApiTest
     }
 
     [Fact]
+    public async Task A_setting_is_changed_and_reset_under_its_other_name_too()
+    {
+        var set = await Api.PutAsync("/activesettings/ui.pl", new { value = "mine" });
+        var reset = await Api.DeleteAsync("/activesettings/ui.pl");
+
+        (set.Status, set.Json.GetProperty("value").GetString()).ShouldBe((200, "mine"));
+        reset.Json.GetProperty("value").GetString().ShouldBe("drover");
+        (await Api.GetAsync("/activesettings")).Status.ShouldBe(405);
+    }
+
+    [Fact]
+    public async Task All_settings_stand_in_one_list_and_all_false_leaves_those_that_everybody_sees()
+    {
+        for (var i = 0; i < 120; i++) await Api.Store.WriteAsync(tx => tx.Create(new Model.Settings.Setting { Name = $"my.{i}", Value = "x" }), TestContext.Current.CancellationToken);
+
+        var all = (await Api.GetAsync("/settings?limit=3")).Data.Select(s => s.GetProperty("id").GetString()).ToList();
+        var open = (await Api.GetAsync("/settings?all=false")).Data.Select(s => s.GetProperty("id").GetString()).ToList();
+        var seen = (await Api.GetAsync(Api.Project + "/settings")).Data.Select(s => s.GetProperty("id").GetString()).ToList();
+
+        all.Count.ShouldBeGreaterThan(120);
+        all.ShouldBe(all.Order(StringComparer.Ordinal));
+        open.ShouldBe(seen);
+        open.ShouldContain("project.set.member.roles");
+        open.ShouldNotContain("api.security.enabled");
+        open.ShouldNotContain("my.1");
+    }
+
+    [Fact]
     public async Task An_unknown_setting_has_null_values_for_the_administrator_and_does_not_exist_for_others()
     {
         (await Api.GetAsync("/settings/no.such.thing")).Json.GetProperty("value").ValueKind.ShouldBe(JsonValueKind.Null);

@@ -75,7 +75,6 @@ public sealed class ClientReplayTests : IAsyncLifetime
             if (step.Path.StartsWith("/v1-catalog", StringComparison.Ordinal)) continue; // the catalog is a service of its own
             if (step.Method == "WS")
             {
-
                 (await replayer.OpenAsync(step, Cancel)).ShouldNotBeNull();
                 continue;
             }

@@ -34,6 +34,7 @@ public static class BodyReader
             if (bytes.WrittenCount > MaxBytes) throw TooLarge();
         }
 
+        request.HttpContext.Features.Set(new SentBody(bytes.WrittenMemory));
         return bytes.WrittenMemory;
     }
 

@@ -19,8 +19,17 @@ public sealed record Caller(Roles Role, long AccountId, long AuthenticatedId)
 
     public string? AuthenticatedName { get; init; }
 
+    /// <summary>How it signed in: AdminAuth, BasicAuth, RegistrationToken, TokenAccount or TokenAuth.</summary>
+    public string AuthType { get; init; } = "AdminAuth";
+
+    /// <summary>"TYPE:ID" of the identity it signed in with, such as "rancher_id:1a1".</summary>
+    public string? Identity { get; init; }
+
     /// <summary>The projects that the caller is a member of.</summary>
     public FrozenSet<long> Projects { get; init; } = [];
+
+    /// <summary>Those of them that it owns.</summary>
+    public FrozenSet<long> OwnedProjects { get; init; } = [];
 
     /// <summary>True where the one who signed in may enter every project.</summary>
     public bool ReachesAllProjects { get; init; }
@@ -35,11 +44,18 @@ public sealed record Caller(Roles Role, long AccountId, long AuthenticatedId)
     public bool InProject => !SeesAllAccounts && AccountId != AuthenticatedId;
 
     /// <summary>True where the caller may read an object, given that its role sees the kind.</summary>
-    public bool Reads(Entry entry)
+    public bool Reads(Entry entry) => Owns(entry) || entry.Wanted is IShared { IsPublic: true };
+
+    /// <summary>True where the object belongs to whom the caller acts for: what is only shown to everybody is not to be changed.</summary>
+    public bool Owns(Entry entry)
         => SeesAllAccounts || entry.Wanted switch
         {
-            Project => entry.Id == AccountId || ReachesAllProjects || Projects.Contains(entry.Id),
+            Project => ReachesAllProjects || entry.Id == AccountId || OwnedProjects.Contains(entry.Id) || (Projects.Contains(entry.Id) && !IsClosed(entry.State)),
             Account => entry.Id == AccountId || entry.Id == AuthenticatedId,
+            ProjectMember { ProjectId: { } project } => ReachesAllProjects || project == AccountId || Projects.Contains(project),
             var wanted => wanted.AccountId is null || wanted.AccountId == AccountId,
         };
+
+    /// <summary>True for environments that only their owners see (ENV-13).</summary>
+    private static bool IsClosed(string? state) => state is "inactive" or "deactivating" or "updating-inactive" or "removing" or "removed" or "purging" or "purged";
 }

@@ -32,17 +32,22 @@ public sealed class KeptRecords(ResourceStore store)
     /// <param name="caller">Its account narrows the search.</param>
     /// <param name="field">An indexed field; null where none is asked for.</param>
     /// <param name="key">The field's value.</param>
-    public Task<IReadOnlyList<Entry>> HistoryAsync(Rows rows, Kind kind, Caller caller, string? field = null, object? key = null)
+    /// <param name="listing">The list that is filled; null for all records.</param>
+    public Task<IReadOnlyList<Entry>> HistoryAsync(Rows rows, Kind kind, Caller caller, string? field = null, object? key = null, Listing? listing = null)
     {
         if (field is null && !caller.SeesAllAccounts) (field, key) = ("accountId", caller.AccountId);
-        return AllAsync(before => store.QueryHistoryAsync(kind, field, key, before, PageSize), entry => rows.Accepts(kind, entry));
+        return AllAsync(
+            before => store.QueryHistoryAsync(kind, field, key, before, PageSize),
+            entry => rows.Accepts(kind, entry) && listing?.Meets(entry) != false,
+            listing?.EnoughNewest,
+            listing?.Before ?? long.MaxValue);
     }
 
-    private static async Task<IReadOnlyList<Entry>> AllAsync(Func<long, Task<IReadOnlyList<Entry>>> query, Func<Entry, bool> accepts)
+    private static async Task<IReadOnlyList<Entry>> AllAsync(Func<long, Task<IReadOnlyList<Entry>>> query, Func<Entry, bool> accepts, int? enough = null, long start = long.MaxValue)
     {
         var found = new List<Entry>();
-        var (before, seen) = (long.MaxValue, 0);
-        while (seen < MostLookedAt)
+        var (before, seen) = (start, 0);
+        while (seen < MostLookedAt && (enough is null || found.Count < enough))
         {
             var page = await query(before);
             found.AddRange(page.Where(accepts));

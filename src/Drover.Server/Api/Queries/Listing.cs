@@ -36,6 +36,15 @@ public sealed class Listing
         _wantsRemoved = query.WithRemoved || query.Conditions.ContainsKey("removed");
     }
 
+    /// <summary>How many of the newest rows fill the page; null where the order asked for needs all.</summary>
+    public int? EnoughNewest => _query is { Descending: true, Sort: null or { Name: "id" or "created" } } ? Needed : null;
+
+    /// <summary>Only rows below this number can meet the conditions; the look through what is kept begins there.</summary>
+    public long Before
+        => _query.Conditions.GetValueOrDefault("id", []) is [{ Modifier: "lt" or "lte" } below, ..] && ResourceId.TryParse(below.Value, out var id) && id < long.MaxValue
+            ? below.Modifier == "lt" ? id : id + 1
+            : long.MaxValue;
+
     /// <summary>As many rows as are needed to fill the page and to know whether there is another.</summary>
     private int Needed => (int)Math.Min((long)_query.Offset + _query.Limit + 1, int.MaxValue);
 
@@ -69,7 +78,8 @@ public sealed class Listing
         return Cut(found);
     }
 
-    private bool Meets(Entry row)
+    /// <summary>True where the row meets every condition.</summary>
+    public bool Meets(Entry row)
     {
         if (!_wantsRemoved && row.IsRemoved) return false;
         foreach (var (field, test) in _tests)

@@ -130,7 +130,7 @@ public sealed class Rows(Catalog catalog, KindPieces pieces, Snapshot snapshot, 
     private bool Readable(Entry entry) => caller.Reads(entry) && pieces.Shows(caller, entry);
 
     /// <summary>True where objects of the kind belong to accounts, and not to everybody.</summary>
-    private static bool IsOwned(Kind kind) => kind.Family != "account" && kind.Find("accountId") is { IsIndexed: true, Declared.Access: not ("" or "-") } && kind.Name != "setting";
+    private static bool IsOwned(Kind kind) => kind.Family != "account" && !typeof(IShared).IsAssignableFrom(kind.ClrType) && kind.Find("accountId") is { IsIndexed: true, Declared.Access: not ("" or "-") } && kind.Name != "setting";
 
     private static bool Fits(Kind actual, Kind asked) => asked.IsRoot ? actual.Family == asked.Family : actual == asked;
 

@@ -70,6 +70,9 @@ public sealed class KindPieces
     /// <summary>Every piece that was registered.</summary>
     public IEnumerable<IKindPiece> All => _byKind.Values.SelectMany(list => list).Distinct();
 
+    /// <summary>The row that stands for an object in answers.</summary>
+    public Entry Shown(ApiCall call, Entry entry) => Of<IShownAs>(entry.Kind).FirstOrDefault()?.Show(call, entry) ?? entry;
+
     public IKindAction? FindAction(Kind kind, string action)
         => _actions.GetValueOrDefault((kind.Name, action)) ?? _actions.GetValueOrDefault((kind.Family, action));
 

@@ -39,6 +39,12 @@ public interface IViewKind : IKindPiece
         => Rows(snapshot, null).Where(row => row.Kind.Find(field) is { } f && row.Value(f) is long value && value == target);
 }
 
+/// <summary>Shows the objects of a kind as rows of another kind, in lists and by id.</summary>
+public interface IShownAs : IKindPiece
+{
+    Entry Show(ApiCall call, Entry entry);
+}
+
 /// <summary>Adds links besides those that follow from references.</summary>
 public interface IExtraLinks : IKindPiece
 {

@@ -24,13 +24,11 @@ public sealed class Authenticator(ResourceStore store, KeyRing keys, SetupGate g
         if (BasicPair.Of(request) is { } pair)
         {
             if (pair.User == "registrationToken")
-                return RegistrationTokens.EnvironmentOf(view, pair.Password, time.GetUtcNow()) is { } environment
-                    ? Active(view, environment, Roles.Register) ?? throw Unauthorized()
+                return RegistrationTokens.EnvironmentOf(view, pair.Password, time.GetUtcNow()) is { } environment && Active(view, environment, Roles.Register) is { } joining
+                    ? joining with { AuthType = "RegistrationToken" }
                     : throw Unauthorized();
-            if (AgentKeys.Find(view, request.Headers.Authorization) is { } agent)
-                return OfKey(view, agent) ?? throw Unauthorized();
-            if (await keys.FindAsync(view, pair.User, pair.Password, cancel) is { } key)
-                return OfKey(view, key) ?? throw Unauthorized();
+            if ((AgentKeys.Find(view, request.Headers.Authorization) ?? await keys.FindAsync(view, pair.User, pair.Password, cancel)) is { } key)
+                return OfKey(view, key) is { } caller ? caller with { AuthType = "BasicAuth" } : throw Unauthorized();
         }
 
         if (SettingsTable.IsOn(view, "api.security.enabled") || Enforced(request) || !gate.Admits(request)) throw Unauthorized();
@@ -73,7 +71,9 @@ public sealed class Authenticator(ResourceStore store, KeyRing keys, SetupGate g
             AuthenticatedKind = kind,
             AuthenticatedName = entry.Wanted.Name,
             ReachesAllProjects = (known & ReachingAll) != 0,
+            Identity = entry.Wanted is Account ? Members.IdentityOf(account) : null,
             Projects = Members.ProjectsOf(view, account),
+            OwnedProjects = Members.OwnedBy(view, account),
         };
     }
 

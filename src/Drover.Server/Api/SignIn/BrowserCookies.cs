@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Drover.Model.Kernel;
+using Drover.Server.Api.Calls;
 using Drover.Server.Settings;
 using Drover.Store;
 using Microsoft.AspNetCore.Http;
@@ -11,6 +12,7 @@ namespace Drover.Server.Api.SignIn;
 public static class BrowserCookies
 {
     private const string Mark = "CSRF";
+    private const string Session = "token";
     private const string Product = "PL";
 
     /// <summary>True for what calls itself a browser.</summary>
@@ -20,6 +22,7 @@ public static class BrowserCookies
     public static void Check(HttpContext http, Snapshot view, IdSource ids)
     {
         var request = http.Request;
+        if (IsFromAnotherSite(http)) throw new ProblemException(new Problem("InvalidCSRFToken", Message: "A page of another site sent this", Status: 403));
         if (!IsBrowser(request)) return;
         var product = SettingsTable.Value(view, "ui.pl") ?? "";
         if (request.Cookies[Product] != product && product.All(char.IsAsciiLetterOrDigit)) http.Response.Cookies.Append(Product, product, Lasting(request));
@@ -28,6 +31,20 @@ public static class BrowserCookies
             throw new ProblemException(new Problem("InvalidCSRFToken", Message: "CSRF header and cookie do not match", Status: 403));
         http.Response.Cookies.Append(Mark, mark ?? Convert.ToHexString(ids.Bytes(5)), Lasting(request));
     }
+
+    /// <summary>True for writes and sockets that a page of another site sends with the cookie of somebody's session: the mark alone does not stop what comes without it.</summary>
+    private static bool IsFromAnotherSite(HttpContext http)
+    {
+        var request = http.Request;
+        if (!request.Cookies.ContainsKey(Session) || request.Headers.ContainsKey("Authorization")) return false;
+        return (request.Method is not ("GET" or "HEAD") || http.WebSockets.IsWebSocketRequest) && !SetupGate.IsSameOrigin(request) && !IsForwardedTo(request);
+    }
+
+    /// <summary>A proxy may rewrite Host and name the old one and its port beside it; pages cannot set those headers.</summary>
+    private static bool IsForwardedTo(HttpRequest request)
+        => Uri.TryCreate(request.Headers.Origin.ToString(), UriKind.Absolute, out var page)
+            && (page.Authority.Equals(request.Headers["X-Forwarded-Host"].ToString().Split(',')[0].Trim(), StringComparison.OrdinalIgnoreCase)
+                || (Uri.TryCreate(Origin.Of(request), UriKind.Absolute, out var own) && page.Authority.Equals(own.Authority, StringComparison.OrdinalIgnoreCase)));
 
     private static string Repeated(HttpRequest request)
         => request.Headers.TryGetValue("X-API-CSRF", out var header) ? header.ToString() : request.Query[Mark].ToString();

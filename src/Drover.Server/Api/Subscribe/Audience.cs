@@ -24,6 +24,14 @@ internal sealed class Audience(ApiCall call, KindPieces pieces, EventWriter even
         lock (_lock) return _followers.Remove(follower) && _followers.Count == 0;
     }
 
+    /// <summary>Makes every follower ask again whether it may read.</summary>
+    public void Doubt()
+    {
+        lock (_lock)
+            foreach (var follower in _followers)
+                follower.Doubt();
+    }
+
     /// <summary>Notes what changed; runs inside the commit, so it only marks.</summary>
     public void Mark(Commit commit)
     {

@@ -38,10 +38,21 @@ public sealed class ChangeHub : IDisposable
 
     private void Spread(Commit commit)
     {
+        var doubt = commit.Changes.Any(ChangesRights);
         lock (_lock)
+        {
             foreach (var audience in _audiences.Values)
+            {
+                if (doubt) audience.Doubt();
                 audience.Mark(commit);
+            }
+        }
     }
+
+    /// <summary>True for changes after which somebody may be allowed less: of keys, accounts, members, settings.</summary>
+    private static bool ChangesRights(Change change)
+        => change.Before is { } before && change.Entry.Kind.Family is "credential" or "account" or "projectMember" or "setting" or "authToken"
+            && (change.After is not { } after || after.WantedRevision != before.WantedRevision || after.State != before.State);
 
     private void Leave(AudienceKey key, Follower follower)
     {

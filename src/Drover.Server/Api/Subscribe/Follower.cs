@@ -7,6 +7,7 @@ public sealed class Follower(Action<Follower> leave) : IDisposable
     private readonly SemaphoreSlim _some = new(0, 1);
     private OrderedDictionary<(string Family, long Id), ReadOnlyMemory<byte>> _waiting = [];
     private bool _left;
+    private bool _doubted;
 
     /// <summary>Puts a message in the place of an older one of the same object.</summary>
     public void Offer((string Family, long Id) key, ReadOnlyMemory<byte> message)
@@ -16,6 +17,28 @@ public sealed class Follower(Action<Follower> leave) : IDisposable
             if (_left) return;
             _waiting[key] = message;
             if (_some.CurrentCount == 0) _some.Release();
+        }
+    }
+
+    /// <summary>Wakes the reader because what it may read may have changed.</summary>
+    public void Doubt()
+    {
+        lock (_lock)
+        {
+            if (_left) return;
+            _doubted = true;
+            if (_some.CurrentCount == 0) _some.Release();
+        }
+    }
+
+    /// <summary>True once after <see cref="Doubt"/>.</summary>
+    public bool TakeDoubt()
+    {
+        lock (_lock)
+        {
+            var doubted = _doubted;
+            _doubted = false;
+            return doubted;
         }
     }
 

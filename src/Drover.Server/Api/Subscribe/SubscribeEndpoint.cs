@@ -11,12 +11,15 @@ public sealed class SubscribeEndpoint(ChangeHub hub, EventWriter events, TimePro
     /// <summary>The longest silence on the stream.</summary>
     public static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long the other side may take to answer that the stream is closed.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
     private const string Letters = "*._0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ;=";
 
     /// <summary>Holds the stream until one side closes it.</summary>
     /// <param name="call">The request; its caller's rights decide what is sent.</param>
     /// <param name="http">The connection.</param>
-    /// <param name="mayRead">Asked again with each ping; false closes the stream.</param>
+    /// <param name="mayRead">Asked again with each ping and whenever rights change; false closes the stream.</param>
     public async Task RunAsync(ApiCall call, HttpContext http, Func<Task<bool>> mayRead)
     {
         if (call.Catalog.FindByWord("subscribe") is null || !http.WebSockets.IsWebSocketRequest) throw new ProblemException(Problem.NotFound());
@@ -28,8 +31,10 @@ public sealed class SubscribeEndpoint(ChangeHub hub, EventWriter events, TimePro
         try
         {
             await SendAsync(socket, follower, wantsChanges, mayRead, ended.Token);
+            // A connection that is cut at once takes along what was sent last.
+            await reading.WaitAsync(LastWords, time, ended.Token);
         }
-        catch (Exception over) when (over is OperationCanceledException or WebSocketException)
+        catch (Exception over) when (over is OperationCanceledException or WebSocketException or TimeoutException)
         {
         }
 
@@ -53,17 +58,19 @@ public sealed class SubscribeEndpoint(ChangeHub hub, EventWriter events, TimePro
         while (true)
         {
             var left = nextPing - time.GetUtcNow();
-            foreach (var message in await follower.TakeAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancel))
-                if (wantsChanges)
-                    await socket.SendAsync(message, WebSocketMessageType.Text, true, cancel);
-            if (time.GetUtcNow() < nextPing) continue;
-            if (!await mayRead())
+            var messages = await follower.TakeAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancel);
+            var isDue = time.GetUtcNow() >= nextPing;
+            if ((follower.TakeDoubt() || isDue) && !await mayRead())
             {
                 await socket.SendAsync(events.Logout(), WebSocketMessageType.Text, true, cancel);
                 await socket.CloseOutputAsync(WebSocketCloseStatus.PolicyViolation, null, cancel);
                 return;
             }
 
+            if (wantsChanges)
+                foreach (var message in messages)
+                    await socket.SendAsync(message, WebSocketMessageType.Text, true, cancel);
+            if (!isDue) continue;
             await socket.SendAsync(events.Ping(), WebSocketMessageType.Text, true, cancel);
             nextPing = time.GetUtcNow() + PingInterval;
         }

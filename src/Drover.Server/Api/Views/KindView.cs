@@ -70,7 +70,7 @@ public sealed class KindView : ShapeView
 
     /// <summary>The id of an object on the wire.</summary>
     public string IdOf(Entry entry)
-        => Kind.Declared.NamedId ? entry.Wanted.Name ?? "" : string.Create(CultureInfo.InvariantCulture, $"1{Names.Letters}{entry.Id}");
+        => entry.Wanted is IOwnId own ? own.WireId ?? "" : Kind.Declared.NamedId ? entry.Wanted.Name ?? "" : string.Create(CultureInfo.InvariantCulture, $"1{Names.Letters}{entry.Id}");
 
     public LinkView? FindLink(string word)
     {

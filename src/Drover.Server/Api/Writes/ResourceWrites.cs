@@ -48,7 +48,8 @@ public sealed class ResourceWrites(RoleCatalogs catalogs, KindPieces pieces, Res
     private Written Create(WriteTx tx, ApiCall call, KindView kind, Body body, List<(ICreateRule Rule, object? Prepared)> rules)
     {
         var bound = (Resource)RecordBinder.Create(kind, body, CoercionOn(call, tx.View));
-        if (bound.AccountId is null || !call.Caller.SeesAllAccounts) bound = bound with { AccountId = call.Caller.AccountId };
+        if (kind.Kind.Find("accountId") is not { Declared.Access: not "" }) bound = bound with { AccountId = null };
+        else if (bound.AccountId is null || !call.Caller.SeesAllAccounts) bound = bound with { AccountId = call.Caller.AccountId };
         var draft = new CreateDraft(tx, kind.Kind, bound, call.Caller) { Body = body };
         CheckUnique(tx, call, kind, bound, null, field => field.Create);
         foreach (var (rule, prepared) in rules)
@@ -127,6 +128,7 @@ public sealed class ResourceWrites(RoleCatalogs catalogs, KindPieces pieces, Res
     private static void CheckStored(Kind kind)
     {
         if (kind.IsBase) throw NotPossible($"{kind.Name} is a base type: create one of the kinds that have it as baseType");
+        if (kind.Declared.IsHistory) throw NotPossible($"{kind.Name} is written by the server alone");
         if (kind.Declared.IsView) throw NotPossible($"the rows of {kind.Name} follow from other objects: change those");
     }
 

@@ -1,0 +1,122 @@
+using System.Net;
+using System.Threading.Channels;
+using Drover.Model.Kernel;
+using Drover.Server.Api;
+using Drover.Server.Api.Binding;
+using Drover.Server.Api.Calls;
+using Drover.Store;
+using Microsoft.AspNetCore.Http;
+
+namespace Drover.Server.Audit;
+
+/// <summary>Notes every request for a change with its answer, and writes the notes to the audit log beside the requests.</summary>
+/// <remarks>
+/// The answer does not wait for its row: rows of <see cref="Gather"/> share one commit, so that a crash may lose that much of the log,
+/// never of what was done. A full queue makes requests wait; no row is dropped.
+/// </remarks>
+public sealed class AuditTrail(ResourceStore store, TimeProvider time) : IBackgroundWork
+{
+    /// <summary>How long rows gather before they are written together.</summary>
+    public static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50);
+
+    private const int MostWaiting = 4096;
+    private const int MostPerCommit = 512;
+
+    private static readonly HashSet<string> Unnoted = new(StringComparer.Ordinal)
+    {
+        "publish", "configContent", "configItemStatus", "subscribe", "schema", "hostApiProxyToken",
+        "externalHandler", "externalHandlerProcess", "externalHandlerExternalHandlerProcessMap", "externalHandlerProcessConfig",
+        "containerEvent", "externalEvent", "externalDnsEvent", "externalHostEvent", "externalServiceEvent", "externalStoragePoolEvent", "externalVolumeEvent", "serviceEvent",
+    };
+
+    private readonly Channel<AuditNote> _waiting = Channel.CreateBounded<AuditNote>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+
+    public string Name => "Audit";
+
+    /// <summary>Runs a request and notes it, refused or not, where it asked for a change. Readers and agents are not noted.</summary>
+    public async Task<Answer> WatchAsync(ApiCall call, HttpContext http, Func<Task<Answer>> run)
+    {
+        if (call.Method == "GET" || (call.Caller.Role & (Roles.Agent | Roles.AgentRegister)) != 0 || call.Path.Type is not { } word
+            || (call.Catalog.FindByWord(word)?.Kind ?? Catalog.All.FindByWord(word)) is not { } kind || Unnoted.Contains(kind.Name))
+            return await run();
+        var start = time.GetTimestamp();
+        try
+        {
+            var answer = await run();
+            await NoteAsync(Note(call, kind, http, start, answer.Status) with { Response = answer.Bytes.ToArray() });
+            return answer;
+        }
+        catch (ProblemException refused)
+        {
+            await NoteAsync(Note(call, kind, http, start, refused.Problem.Status) with { Refusal = $"{refused.Problem.Code} {refused.Problem.Field}".TrimEnd() });
+            throw;
+        }
+        catch (ConflictException)
+        {
+            await NoteAsync(Note(call, kind, http, start, StatusCodes.Status409Conflict) with { Refusal = "Conflict" });
+            throw;
+        }
+    }
+
+    /// <summary>Hands a note over to be written.</summary>
+    public ValueTask NoteAsync(AuditNote note) => _waiting.Writer.WriteAsync(note);
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        try
+        {
+            while (await _waiting.Reader.WaitToReadAsync(cancel))
+            {
+                await Task.Delay(Gather, time, cancel);
+                await WriteAsync();
+            }
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            while (_waiting.Reader.Count > 0) await WriteAsync();
+        }
+    }
+
+    /// <summary>The address at the other end; behind a proxy on this machine, the last one that the proxy named.</summary>
+    public static string? ClientIpOf(HttpContext http)
+    {
+        var peer = http.Connection.RemoteIpAddress;
+        if (peer is { IsIPv4MappedToIPv6: true }) peer = peer.MapToIPv4();
+        if (peer is not null && !IPAddress.IsLoopback(peer)) return peer.ToString();
+        var named = http.Request.Headers["X-Forwarded-For"].ToString().Split(',')[^1].Trim();
+        return IPAddress.TryParse(named, out var client) ? client.ToString() : peer?.ToString();
+    }
+
+    private AuditNote Note(ApiCall call, Kind kind, HttpContext http, long start, int status) => new()
+    {
+        Caller = call.Caller,
+        Type = kind.Name,
+        Verb = VerbOf(call),
+        Id = call.Path.Id,
+        ClientIp = ClientIpOf(http),
+        Query = call.Query,
+        Request = http.Features.Get<SentBody>()?.Bytes ?? default,
+        Status = status,
+        At = time.GetUtcNow(),
+        Milliseconds = (long)time.GetElapsedTime(start).TotalMilliseconds,
+    };
+
+    private async Task WriteAsync()
+    {
+        var rows = new List<AuditNote>();
+        while (rows.Count < MostPerCommit && _waiting.Reader.TryRead(out var note)) rows.Add(note);
+        var written = rows.ConvertAll(AuditRow.Of);
+        await store.WriteAsync(tx =>
+        {
+            foreach (var row in written) tx.Create(row);
+        });
+    }
+
+    private static string VerbOf(ApiCall call) => call switch
+    {
+        { Method: "PUT" } => "update",
+        { Method: "DELETE" } => "delete",
+        { Path: { Id: not null, Link: null } } when call.Parameter("action") is { Length: > 0 and <= 64 } action && action.All(char.IsAsciiLetterOrDigit) => action.ToLowerInvariant(),
+        _ => "create",
+    };
+}
