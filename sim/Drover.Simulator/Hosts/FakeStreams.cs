@@ -15,6 +15,9 @@ public sealed class FakeStreams(FakeRuntime runtime, TimeProvider time) : IHostS
     /// <summary>Takes the place of the lines; null for a line a second.</summary>
     public Func<LogsOrder, IStreamLink, CancellationToken, Task>? OnLogs { get; set; }
 
+    /// <summary>True where the engine's socket stays open and silent.</summary>
+    public bool HoldsSocket { get; set; }
+
     /// <summary>How often each container was sampled, by the engine's id; "" for the host.</summary>
     public IReadOnlyDictionary<string, int> Sampled => _sampled;
 
@@ -49,6 +52,7 @@ public sealed class FakeStreams(FakeRuntime runtime, TimeProvider time) : IHostS
     public async Task DockerSocketAsync(IStreamLink link, CancellationToken cancel)
     {
         await link.OpenedAsync(cancel);
+        if (HoldsSocket) await Task.Delay(Timeout.InfiniteTimeSpan, time, cancel);
         await link.WriteAsync("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), cancel);
     }
 

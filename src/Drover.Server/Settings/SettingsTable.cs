@@ -28,7 +28,7 @@ public static class SettingsTable
         new("bootstrap.required.image", "drover/agent", IsPublic: true),
         new("catalog.url", "", IsPublic: true),
         new("default.network", NetworkDefault),
-        new("docker.socket.enabled", "true"),
+        new(Streams.DockerSocketSwitch.Setting, "true"),
         new("events.purge.after.seconds", "1209600"),
         new("host.proxy.jwt.expiration.seconds", "57600"),
         new("jwt.default.expiration.seconds", "300"),

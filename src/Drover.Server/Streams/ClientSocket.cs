@@ -68,6 +68,21 @@ public sealed class ClientSocket(WebSocket socket, bool isBinary)
         }
     }
 
+    /// <summary>Reads what is of no interest until the client closes or is gone.</summary>
+    public async Task UntilClosedAsync(CancellationToken cancel)
+    {
+        try
+        {
+            while ((await socket.ReceiveAsync(_in.GetMemory(1024), cancel).ConfigureAwait(false)).MessageType != WebSocketMessageType.Close)
+            {
+            }
+        }
+        catch (WebSocketException)
+        {
+            // it is gone
+        }
+    }
+
     /// <summary>Says why it ends. The other side's close is waited for by whoever reads.</summary>
     public async Task CloseAsync(WebSocketCloseStatus status, string? reason, TimeProvider time)
     {

@@ -35,7 +35,7 @@ public sealed class StreamAccess(ResourceStore store, RoleCatalogs catalogs, Kin
         if (roles.Shown(entry.Kind) is not { } shown) return null;
         if (action is null) return entry;
         var call = new ApiCall(ApiPath.Parse("/" + ApiPath.Latest), caller, roles, view, new UrlSpace("http://server", ApiPath.Latest, null));
-        return new ResourceWriter(call, pieces).Offered(entry, shown).Any(offered => offered.Name == action) ? entry : null;
+        return shown.Actions.TryGetValue(action, out var offered) && new ResourceWriter(call, pieces).Offers(entry, shown, offered) ? entry : null;
     }
 
     private static Caller? CallerOf(Snapshot view, StreamTicket ticket)

@@ -25,7 +25,7 @@ internal sealed class StreamRelay(ClientSocket client, AgentStream host, TimePro
     private async Task RunAsync(Func<ReadOnlyMemory<byte>, CancellationToken, Task> pass, bool isTold, CancellationToken cancel)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var up = UpAsync(isTold, over.Token);
+        var up = isTold ? UpAsync(over.Token) : client.UntilClosedAsync(over.Token);
         var down = DownAsync(pass, over.Token);
         if (await Task.WhenAny(up, down).ConfigureAwait(false) == down && down.IsCompletedSuccessfully)
         {
@@ -40,9 +40,9 @@ internal sealed class StreamRelay(ClientSocket client, AgentStream host, TimePro
     }
 
     /// <summary>Until the client closes.</summary>
-    private async Task UpAsync(bool isTold, CancellationToken cancel)
+    private async Task UpAsync(CancellationToken cancel)
     {
-        var hears = isTold;
+        var hears = true;
         while (await client.ReceiveAsync(cancel).ConfigureAwait(false) is { } frame)
         {
             if (!hears) continue;

@@ -17,7 +17,7 @@ public sealed class RuleTableTests : ApiTest
         "dnsService.certificate",
         "externalService.certificate",
         "haConfig.createscript",
-        "host.delete", "host.dockersocket", "host.evacuate", "host.upgrade",
+        "host.delete", "host.evacuate", "host.upgrade",
         "instance.console",
         "kubernetesService.certificate",
         "loadBalancerService.certificate",

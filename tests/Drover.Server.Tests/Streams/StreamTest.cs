@@ -20,6 +20,9 @@ public abstract class StreamTest : IAsyncLifetime
     /// <summary>The container's self link.</summary>
     protected string Container { get; private set; } = "";
 
+    /// <summary>Marks a request as one that came through a proxy from elsewhere.</summary>
+    protected static (string Name, string Value) Far { get; } = ("X-Forwarded-For", "10.0.0.1");
+
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
@@ -55,6 +58,18 @@ public abstract class StreamTest : IAsyncLifetime
         made.Status.ShouldBe(201, made.Text);
         await Api.UntilAsync(made.Self, answer => answer.GetProperty("state").GetString() == "running" && answer.GetProperty("externalId").ValueKind == JsonValueKind.String);
         return made.Self;
+    }
+
+    /// <summary>The key of a user of its own with a role in the environment.</summary>
+    protected async Task<(string Name, string Value)> MemberAsync(string role)
+    {
+        var account = (await Api.CreateAsync("/accounts", new { name = role, kind = "user" }, "active")).GetProperty("id").GetString();
+        var members = new[] { new { externalId = "1a1", externalIdType = "rancher_id", role = "owner" }, new { externalId = account!, externalIdType = "rancher_id", role } };
+        var set = await Api.PostAsync("/projects/1a5/?action=setmembers", new { members });
+        set.Status.ShouldBe(200, set.Text);
+        var key = (await Api.PostAsync("/apikeys", new { accountId = account })).Json;
+        await Api.UntilAsync(key.GetProperty("links").GetProperty("self").GetString()!, "active");
+        return ApiServer.Basic(key.GetProperty("publicValue").GetString()!, key.GetProperty("secretValue").GetString()!);
     }
 
     /// <summary>Asks for a stream and returns its address with the token.</summary>

@@ -70,6 +70,9 @@ public sealed class KindPieces
     /// <summary>Every piece that was registered.</summary>
     public IEnumerable<IKindPiece> All => _byKind.Values.SelectMany(list => list).Distinct();
 
+    /// <summary>The links of the object that are computed when they are followed.</summary>
+    public IEnumerable<IKindLink> LinksOf(ApiCall call, Entry entry) => Of<IKindLink>(entry.Kind).Where(link => link.Shows(call, entry));
+
     public IKindAction? FindAction(Kind kind, string action)
         => _actions.GetValueOrDefault((kind.Name, action)) ?? _actions.GetValueOrDefault((kind.Family, action));
 
