@@ -4,12 +4,9 @@ using Drover.Agent.Engine;
 using Drover.Agent.Instances;
 using Drover.Agent.Sessions;
 using Drover.Agent.State;
-<<<<<<< HEAD
-using Drover.Model.Metadata;
-=======
 using Drover.Agent.Streams;
 using Drover.Model.Kernel;
->>>>>>> 90265ae (Let a host dial a stream of its own for lines, commands, figures and the engine's socket)
+using Drover.Model.Metadata;
 using Drover.Protocol;
 using Microsoft.Extensions.Logging;
 
