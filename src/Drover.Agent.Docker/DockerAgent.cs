@@ -1,4 +1,5 @@
 using Drover.Agent.Docker.Engine;
+using Drover.Agent.Docker.Streams;
 
 namespace Drover.Agent.Docker;
 
@@ -18,7 +19,13 @@ public static class DockerAgent
         await using var services = new HostServices(around, ServiceNetwork.Create);
         return await AgentProgram.RunAsync(
             options, new DockerRuntime(engine, around.Time),
-            around with { Hooks = [services, .. around.Hooks], Environment = [services, .. around.Environment] }, cancel);
+            around with
+            {
+                Hooks = [services, .. around.Hooks],
+                Environment = [services, .. around.Environment],
+                Streams = new DockerStreams(engine, around.Time),
+            },
+            cancel);
     }
 
     /// <summary>The socket that a DOCKER_HOST variable names; the usual one where it is not set. Throws <see cref="FormatException"/> for an engine that is not on this host.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Drover.Agent.Hooks;
 using Drover.Agent.Sessions;
 using Drover.Agent.State;
+using Drover.Agent.Streams;
 using Drover.Model.Metadata;
 using Drover.Protocol;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,11 @@ public sealed record AgentParts
 {
     public required IHostRuntime Runtime { get; init; }
 
+    /// <summary>Where it is an <see cref="IStreamTransport"/> too, streams are served.</summary>
     public required ISessionTransport Transport { get; init; }
+
+    /// <summary>What people may look into; null serves no streams.</summary>
+    public IHostStreams? Streams { get; init; }
 
     public required ILocalState State { get; init; }
 

@@ -124,6 +124,7 @@ public sealed partial class AgentProgram
             {
                 Runtime = _runtime,
                 Transport = new WebSocketTransport(_options.Url, identity.Keys!, invoker, _route.RefreshAsync),
+                Streams = _around.Streams,
                 State = state,
                 Hooks = [new VolumesHook(), new NetworkHook(), .. _around.Hooks],
                 Environment = _around.Environment,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Drover.Agent.Hooks;
+using Drover.Agent.Streams;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -13,6 +14,9 @@ public sealed record AgentSurroundings
 
     /// <inheritdoc cref="AgentParts.Environment"/>
     public ImmutableArray<IEnvironmentListener> Environment { get; init; } = [];
+
+    /// <inheritdoc cref="AgentParts.Streams"/>
+    public IHostStreams? Streams { get; init; }
 
     public required TimeProvider Time { get; init; }
 

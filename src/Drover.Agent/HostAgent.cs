@@ -4,6 +4,8 @@ using Drover.Agent.Engine;
 using Drover.Agent.Instances;
 using Drover.Agent.Sessions;
 using Drover.Agent.State;
+using Drover.Agent.Streams;
+using Drover.Model.Kernel;
 using Drover.Model.Metadata;
 using Drover.Protocol;
 using Microsoft.Extensions.Logging;
@@ -26,6 +28,7 @@ public sealed partial class HostAgent : IEngineListener, ISessionListener, IDisp
     private readonly Func<HostDescription?, HostDescription> _describe;
     private readonly EngineWatch _engine;
     private readonly Session _session;
+    private readonly StreamDesk _streams;
     private readonly ILogger _log;
     private readonly Alarm _wake;
     private readonly Alarm _flush;
@@ -51,6 +54,7 @@ public sealed partial class HostAgent : IEngineListener, ISessionListener, IDisp
         _dispatch = new InstanceDispatch(_table);
         _runner = new InstanceRunner(parts.Runtime, parts.Hooks);
         _engine = new EngineWatch(parts.Runtime, this, parts.Time, parts.Timings.Relist, _log);
+        _streams = new StreamDesk(parts.Streams, parts.Transport as IStreamTransport, parts.Time, _log);
         _session = new Session(parts.Transport, this, parts.Version, parts.Time, parts.Jitter, _log);
         _wake = new Alarm(parts.Time, () => Post(() => _wake!.Clear()));
         _flush = new Alarm(parts.Time, () => Post(Flush));
@@ -90,6 +94,8 @@ public sealed partial class HostAgent : IEngineListener, ISessionListener, IDisp
 
     HostDescription ISessionListener.Host => _describe(Volatile.Read(ref _engineSaid)) with { EngineUp = Volatile.Read(ref _host).EngineUp };
 
+    EquatableArray<string> ISessionListener.Streams => _streams.Purposes;
+
     void IEngineListener.Listed(EngineView view, long stamp) => Post(() =>
     {
         _engineUp = true;
@@ -121,6 +127,11 @@ public sealed partial class HostAgent : IEngineListener, ISessionListener, IDisp
     });
 
     void ISessionListener.Received(Assignments message) => Post(() => Take(message));
+
+    // Streams are no business of the loop: they serve people who look, and change nothing that it owns.
+    void ISessionListener.Received(OpenStream order) => _streams.Open(order, _stop);
+
+    void ISessionListener.Received(CloseStream over) => _streams.Close(over.StreamId);
 
     void ISessionListener.Closed(string reason) => Post(() =>
     {

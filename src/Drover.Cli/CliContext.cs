@@ -17,6 +17,15 @@ public sealed record CliContext
     /// <summary>Draws progress over itself on the error stream; null where that is no terminal.</summary>
     public IAnsiConsole? Screen { get; init; }
 
+    /// <summary>What is typed or piped in, as bytes.</summary>
+    public Func<Stream> Input { get; init; } = () => Stream.Null;
+
+    /// <summary>Results as bytes.</summary>
+    public Func<Stream> Output { get; init; } = () => Stream.Null;
+
+    /// <summary>The terminal of who types; null where input or output is none.</summary>
+    public ITerminal? Terminal { get; init; }
+
     /// <summary>True where a person types, so that what is secret is not shown.</summary>
     public bool IsTyped { get; init; }
 
@@ -37,6 +46,9 @@ public sealed record CliContext
         Out = Console.Out,
         Error = Console.Error,
         In = Console.In,
+        Input = Console.OpenStandardInput,
+        Output = Console.OpenStandardOutput,
+        Terminal = OperatingSystem.IsLinux() ? ProcessTerminal.Find() : null,
         IsTyped = !Console.IsInputRedirected,
         Screen = Console.IsErrorRedirected ? null : AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }),
         Variable = Environment.GetEnvironmentVariable,

@@ -16,6 +16,7 @@ public static class CommandLine
         StopVerb.Create(context),
         RmVerb.Create(context),
         LogsVerb.Create(context),
+        ExecVerb.Create(context),
         InspectVerb.Create(context),
         ExportVerb.Create(context),
         HostsVerb.Create(context),

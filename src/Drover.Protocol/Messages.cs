@@ -9,6 +9,8 @@ namespace Drover.Protocol;
 [JsonDerivedType(typeof(Welcome), "welcome")]
 [JsonDerivedType(typeof(Assignments), "assignments")]
 [JsonDerivedType(typeof(Refused), "refused")]
+[JsonDerivedType(typeof(OpenStream), "openStream")]
+[JsonDerivedType(typeof(CloseStream), "closeStream")]
 public abstract record ServerMessage;
 
 /// <summary>Opens a session: the newest one of a host wins.</summary>
@@ -49,7 +51,9 @@ public abstract record AgentMessage;
 /// <summary>The first message of a session.</summary>
 /// <param name="Version">The newest protocol version that the agent speaks.</param>
 /// <param name="AgentVersion">The agent's release.</param>
-public sealed record Hello(int Version, string AgentVersion, HostDescription Host) : AgentMessage;
+/// <param name="Host">What the host says of itself.</param>
+/// <param name="Streams">The <see cref="StreamPurpose"/>s that the host serves; agents that know none leave it out.</param>
+public sealed record Hello(int Version, string AgentVersion, HostDescription Host, EquatableArray<string> Streams = default) : AgentMessage;
 
 /// <summary>Everything the host has; follows <see cref="Hello"/> and every <see cref="Assignments"/> that is complete after a gap.</summary>
 public sealed record Inventory(EquatableArray<ContainerStatus> Containers, EquatableArray<VolumeStatus> Volumes) : AgentMessage;

@@ -18,12 +18,23 @@ public static class Wire
     /// <summary>The path below the server's address where a host joins: POST its <see cref="HostDescription"/> with the token as Bearer, get a <see cref="Registered"/>.</summary>
     public const string RegisterPath = "/v1/agent/register";
 
+    /// <summary>The path below the server's address where a host dials a stream that it was asked for; the stream's id is its last segment.</summary>
+    public const string StreamPath = "/v1/agent/stream/";
+
+    /// <summary>The largest <see cref="StreamNote"/>, in bytes.</summary>
+    public const int MaxNoteBytes = 4 * 1024 * 1024;
+
     /// <summary>The largest message that either side takes, in bytes.</summary>
     public const int MaxMessageBytes = 64 * 1024 * 1024;
 
     public static byte[] Encode(ServerMessage message) => JsonSerializer.SerializeToUtf8Bytes(message, ModelJson.Options);
 
     public static byte[] Encode(AgentMessage message) => JsonSerializer.SerializeToUtf8Bytes(message, ModelJson.Options);
+
+    public static byte[] Encode(StreamNote note) => JsonSerializer.SerializeToUtf8Bytes(note, ModelJson.Options);
+
+    /// <summary>Throws <see cref="JsonException"/> on rubbish.</summary>
+    public static StreamNote DecodeNote(ReadOnlySpan<byte> frame) => Decode<StreamNote>(frame);
 
     /// <summary>Throws <see cref="JsonException"/> on rubbish.</summary>
     public static ServerMessage DecodeServer(ReadOnlySpan<byte> frame) => Decode<ServerMessage>(frame);

@@ -50,6 +50,6 @@ public sealed class ServerParts
     /// <summary>Runs something from start to stop of the server.</summary>
     public void Run(IBackgroundWork work) => _work.Add(work);
 
-    /// <summary>Answers a path outside of the resource API; its rule says who may ask.</summary>
-    public void Route(ServerRoute route) => _routes.Add(route);
+    /// <summary>Answers a path outside of the resource API; its rule says who may ask. A whole path comes before those that stand for all below them.</summary>
+    public void Route(ServerRoute route) => _routes.Insert(route.Path.EndsWith('/') ? _routes.Count : 0, route);
 }

@@ -17,6 +17,9 @@ public enum RouteRule
 
     /// <summary>A registration token.</summary>
     RegistrationToken,
+
+    /// <summary>The token of one stream, which the route takes itself.</summary>
+    StreamToken,
 }
 
 /// <summary>A path outside of the resource API.</summary>

@@ -12,6 +12,8 @@ internal static class Slices
         Credentials.CredentialsSlice.Register(parts);
         Networks.NetworksSlice.Register(parts);
         Projections.ProjectionsSlice.Register(parts);
-        new Orchestrator(parts).Register();
+        var orchestrator = new Orchestrator(parts);
+        orchestrator.Register();
+        Streams.StreamsSlice.Register(parts, orchestrator.Sessions);
     }
 }

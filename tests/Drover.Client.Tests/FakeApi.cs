@@ -13,6 +13,7 @@ internal sealed class FakeApi : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, Func<Asked, Answer>> _answers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Func<WebSocket, Task>> _streams = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Guid, Channel<string?>> _subscribers = new();
     private readonly ConcurrentQueue<Asked> _asked = new();
 
@@ -49,6 +50,12 @@ internal sealed class FakeApi : IAsyncDisposable
 
     public void On(string request, JsonNode body, int status = 200) => On(request, _ => new Answer(status, body.DeepClone()));
 
+    /// <summary>Serves a WebSocket at a path, such as "/v1/logs/".</summary>
+    public void OnStream(string path, Func<WebSocket, Task> serve) => _streams[path] = serve;
+
+    /// <summary>What an action answers that gives a token for a stream at a path.</summary>
+    public JsonObject Access(string path, string token) => new() { ["type"] = "hostAccess", ["url"] = $"ws://{Url.Authority}{path}", ["token"] = token };
+
     public static JsonObject List(params JsonNode[] items) => new() { ["type"] = "collection", ["data"] = new JsonArray(items), ["pagination"] = null };
 
     /// <summary>Tells every subscriber that an object changed.</summary>
@@ -82,6 +89,13 @@ internal sealed class FakeApi : IAsyncDisposable
             context.Request.Method, context.Request.Path, context.Request.QueryString.ToString(),
             body.Length == 0 ? null : JsonNode.Parse(body), context.Request.Headers.Authorization, context.Request.Headers["X-Drover"]);
         _asked.Enqueue(asked);
+        if (context.WebSockets.IsWebSocketRequest && _streams.TryGetValue(asked.Path, out var serve))
+        {
+            using var stream = await context.WebSockets.AcceptWebSocketAsync(context.WebSockets.WebSocketRequestedProtocols.FirstOrDefault());
+            await serve(stream);
+            return;
+        }
+
         if (context.WebSockets.IsWebSocketRequest && AllowsSubscriptions)
         {
             await ServeAsync(await context.WebSockets.AcceptWebSocketAsync(), context.RequestAborted);

@@ -9,25 +9,40 @@ using Drover.Simulator.Hosts;
 namespace Drover.Simulator.Load;
 
 /// <summary>One host that is not there: the real agent on a <see cref="FakeRuntime"/>, its state in memory.</summary>
-public sealed class SimulatedHost(string name, FakeBehaviour behaviour, AgentSurroundings around)
+public sealed class SimulatedHost
 {
-    public string Name => name;
+    private readonly AgentSurroundings _around;
 
-    public FakeRuntime Runtime { get; } = new(behaviour, around.Time, name);
+    /// <param name="name">The host's name.</param>
+    /// <param name="behaviour">How its engine behaves.</param>
+    /// <param name="around">Time, ids, logs.</param>
+    public SimulatedHost(string name, FakeBehaviour behaviour, AgentSurroundings around)
+    {
+        (Name, _around) = (name, around);
+        Uuid = new Guid(Hash().AsSpan(0, 16)).ToString();
+        Runtime = new FakeRuntime(behaviour, around.Time, name);
+        Streams = new FakeStreams(Runtime, around.Time);
+    }
+
+    public string Name { get; }
+
+    public FakeRuntime Runtime { get; }
+
+    public FakeStreams Streams { get; }
 
     /// <summary>The same name is the same host, run after run.</summary>
-    public string Uuid { get; } = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16)).ToString();
+    public string Uuid { get; }
 
     /// <summary>What it says of itself.</summary>
     public HostDescription Describe(HostDescription? engine)
-        => (engine ?? new HostDescription { Uuid = Uuid, Hostname = name, EngineUp = false }) with { Uuid = Uuid, Hostname = name, AgentIp = Address, Labels = EquatableMap.Of(("drover.simulated", "true")) };
+        => (engine ?? new HostDescription { Uuid = Uuid, Hostname = Name, EngineUp = false }) with { Uuid = Uuid, Hostname = Name, AgentIp = Address, Labels = EquatableMap.Of(("drover.simulated", "true")) };
 
     /// <summary>An address of the range that is set aside for tests of networks.</summary>
     private string Address
     {
         get
         {
-            var hash = SHA256.HashData(Encoding.UTF8.GetBytes(name));
+            var hash = Hash();
             return $"198.{18 + (hash[0] & 1)}.{hash[1]}.{hash[2]}";
         }
     }
@@ -39,16 +54,19 @@ public sealed class SimulatedHost(string name, FakeBehaviour behaviour, AgentSur
             new AgentParts
             {
                 Runtime = Runtime,
+                Streams = Streams,
                 Transport = transport,
                 State = new MemoryState(),
-                Environment = around.Environment,
-                Time = around.Time,
-                Jitter = around.Jitter,
-                Loggers = around.Loggers,
-                Timings = around.Timings,
+                Environment = _around.Environment,
+                Time = _around.Time,
+                Jitter = _around.Jitter,
+                Loggers = _around.Loggers,
+                Timings = _around.Timings,
                 EndsWhenRefused = true,
             },
             Describe);
         return await agent.RunAsync(cancel);
     }
+
+    private byte[] Hash() => SHA256.HashData(Encoding.UTF8.GetBytes(Name));
 }

@@ -19,6 +19,7 @@ public sealed class EngineClient : IDisposable
         SocketPath = socketPath;
         _connection = new EngineConnection(socketPath, time);
         Containers = new ContainerOperations(_connection);
+        Execs = new ExecOperations(_connection);
         Images = new ImageOperations(_connection);
         Networks = new NetworkOperations(_connection);
         Volumes = new VolumeOperations(_connection);
@@ -31,6 +32,8 @@ public sealed class EngineClient : IDisposable
 
     public ContainerOperations Containers { get; }
 
+    public ExecOperations Execs { get; }
+
     public ImageOperations Images { get; }
 
     public NetworkOperations Networks { get; }
@@ -40,6 +43,19 @@ public sealed class EngineClient : IDisposable
     public EventOperations Events { get; }
 
     public SystemOperations System { get; }
+
+    /// <summary>A connection of its own to the engine's socket, without a question: the caller speaks the Engine API on it.</summary>
+    public async Task<HijackedConnection> ConnectAsync(CancellationToken cancellation = default)
+    {
+        try
+        {
+            return await HijackedConnection.OpenAsync(SocketPath, cancellation);
+        }
+        catch (global::System.Net.Sockets.SocketException e)
+        {
+            throw new EngineException(EngineFault.Unreachable, $"The Docker Engine cannot be reached: {e.Message}", inner: e);
+        }
+    }
 
     /// <summary>Closes all connections; streams that are open end with <see cref="EngineFault.Interrupted"/>.</summary>
     public void Dispose() => _connection.Dispose();

@@ -13,12 +13,14 @@ namespace Drover.Agent.Docker.Engine;
 internal sealed class EngineConnection : IDisposable
 {
     private readonly HttpClient _http;
+    private readonly string _socketPath;
     private readonly TimeProvider _time;
     private EngineVersion? _agreed;
 
     public EngineConnection(string socketPath, TimeProvider time)
     {
         _time = time;
+        _socketPath = socketPath;
         _http = new HttpClient(EngineSocket.Handler(socketPath)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
@@ -86,6 +88,32 @@ internal sealed class EngineConnection : IDisposable
         }
     }
 
+    /// <summary>Sends and hands out the answer's bytes as they come; reading slower than the engine writes holds the engine up.</summary>
+    public async Task<EngineBytes> OpenAsync(EngineRequest request, CancellationToken cancellation)
+    {
+        using var deadline = new EngineDeadline(Timeout.InfiniteTimeSpan, _time, cancellation);
+        var answer = await SendAsync(request, await PrefixAsync(cancellation), deadline);
+        return new EngineBytes(answer, await answer.Content.ReadAsStreamAsync(cancellation));
+    }
+
+    /// <summary>Asks for an upgrade and hands out the connection itself; its bytes go both ways from then on.</summary>
+    public async Task<HijackedConnection> HijackAsync(EngineRequest request, CancellationToken cancellation)
+    {
+        using var deadline = new EngineDeadline(request.Patience, _time, cancellation);
+        try
+        {
+            return await HijackedConnection.OpenAsync(_socketPath, request, await PrefixAsync(cancellation), deadline.Token);
+        }
+        catch (Exception e) when (Translate(e, request, deadline) is { } known)
+        {
+            throw known;
+        }
+        catch (System.Net.Sockets.SocketException e)
+        {
+            throw new EngineException(EngineFault.Unreachable, $"The Docker Engine cannot be reached: {e.Message}", inner: e);
+        }
+    }
+
     private async ValueTask<string> PrefixAsync(CancellationToken cancellation)
     {
         if (_agreed is null) await PingAsync(cancellation);
@@ -118,16 +146,19 @@ internal sealed class EngineConnection : IDisposable
         if (request.AuthByRegistry is { } all) headers.TryAddWithoutValidation("X-Registry-Config", RegistryAuth.ToHeader(all));
     }
 
-    private static async Task<string> ReasonAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    private static async Task<string> ReasonAsync(HttpResponseMessage answer, CancellationToken cancellation) =>
+        ReasonOf(await answer.Content.ReadAsStringAsync(cancellation), answer.StatusCode);
+
+    /// <summary>The engine's own words out of the body of a refusal.</summary>
+    internal static string ReasonOf(string body, HttpStatusCode status)
     {
-        var text = await answer.Content.ReadAsStringAsync(cancellation);
         try
         {
-            return JsonSerializer.Deserialize(text, EngineJson.Default.ErrorResponse)?.Message ?? text;
+            return JsonSerializer.Deserialize(body, EngineJson.Default.ErrorResponse)?.Message ?? body;
         }
         catch (JsonException)
         {
-            return text.Length == 0 ? $"HTTP {(int)answer.StatusCode}" : text.Trim();
+            return body.Length == 0 ? $"HTTP {(int)status}" : body.Trim();
         }
     }
 

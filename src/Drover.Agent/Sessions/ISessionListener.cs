@@ -1,3 +1,4 @@
+using Drover.Model.Kernel;
 using Drover.Protocol;
 
 namespace Drover.Agent.Sessions;
@@ -8,9 +9,16 @@ internal interface ISessionListener
     /// <summary>What the host says of itself when a session opens.</summary>
     HostDescription Host { get; }
 
+    /// <summary>The purposes of streams that it serves.</summary>
+    EquatableArray<string> Streams { get; }
+
     void Opened(Welcome welcome);
 
     void Received(Assignments message);
+
+    void Received(OpenStream order);
+
+    void Received(CloseStream over);
 
     /// <summary>A session ended, or none could be opened.</summary>
     void Closed(string reason);

@@ -76,7 +76,7 @@ internal sealed partial class Session(ISessionTransport transport, ISessionListe
 
     private async Task<End> TalkAsync(ISessionConnection connection, CancellationTokenSource stop)
     {
-        await connection.SendAsync(Wire.Encode(new Hello(Wire.Version, agentVersion, listener.Host)), stop.Token);
+        await connection.SendAsync(Wire.Encode(new Hello(Wire.Version, agentVersion, listener.Host, listener.Streams)), stop.Token);
         var first = await WithinPatienceAsync(connection.ReceiveAsync, stop.Token);
         switch (first is null ? null : Wire.DecodeServer(first))
         {
@@ -137,6 +137,12 @@ internal sealed partial class Session(ISessionTransport transport, ISessionListe
                 case Assignments assignments:
                     if (!Soundness.IsSound(assignments)) throw new JsonException("a container or volume without name");
                     listener.Received(assignments);
+                    break;
+                case OpenStream order:
+                    listener.Received(order);
+                    break;
+                case CloseStream over:
+                    listener.Received(over);
                     break;
                 case Refused refused:
                     return new End(refused.Reason) { Final = refused.Final, StayAway = TimeSpan.FromSeconds(refused.RetrySeconds) };

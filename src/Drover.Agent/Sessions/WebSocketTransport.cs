@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
+using Drover.Agent.Streams;
 using Drover.Protocol;
 
 namespace Drover.Agent.Sessions;
@@ -10,7 +11,7 @@ namespace Drover.Agent.Sessions;
 /// <param name="keys">The host's credentials.</param>
 /// <param name="http">Shared by all sessions of a process; brings proxy and TLS settings.</param>
 /// <param name="before">Runs before each try; null for nothing.</param>
-public sealed class WebSocketTransport(Uri server, Registered keys, HttpMessageInvoker http, Func<CancellationToken, Task>? before = null) : ISessionTransport
+public sealed class WebSocketTransport(Uri server, Registered keys, HttpMessageInvoker http, Func<CancellationToken, Task>? before = null) : ISessionTransport, IStreamTransport
 {
     /// <summary>A peer that does not answer a ping within this time is gone.</summary>
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
@@ -18,16 +19,25 @@ public sealed class WebSocketTransport(Uri server, Registered keys, HttpMessageI
     public async Task<ISessionConnection> ConnectAsync(CancellationToken cancel)
     {
         if (before is not null) await before(cancel);
+        return new WebSocketConnection(await OpenAsync(Wire.SessionPath, KeepAlive, cancel));
+    }
+
+    /// <inheritdoc/>
+    public async Task<WebSocket> DialAsync(string streamId, CancellationToken cancel)
+        => await OpenAsync(Wire.StreamPath + Uri.EscapeDataString(streamId), Timeout.InfiniteTimeSpan, cancel); // a stream whose reader is slow answers no ping and is sound all the same
+
+    private async Task<ClientWebSocket> OpenAsync(string path, TimeSpan pongWithin, CancellationToken cancel)
+    {
         var socket = new ClientWebSocket();
         try
         {
             socket.Options.CollectHttpResponseDetails = true;
             socket.Options.KeepAliveInterval = KeepAlive;
-            socket.Options.KeepAliveTimeout = KeepAlive;
+            socket.Options.KeepAliveTimeout = pongWithin;
             var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{keys.AccessKey}:{keys.SecretKey}"));
             socket.Options.SetRequestHeader("Authorization", $"Basic {basic}");
-            await socket.ConnectAsync(AddressOf(server), http, cancel);
-            return new WebSocketConnection(socket);
+            await socket.ConnectAsync(AddressOf(server, path), http, cancel);
+            return socket;
         }
         catch (WebSocketException failure)
         {
@@ -45,8 +55,10 @@ public sealed class WebSocketTransport(Uri server, Registered keys, HttpMessageI
     }
 
     /// <summary>The session's address below a server's.</summary>
-    public static Uri AddressOf(Uri server)
-        => new UriBuilder(server) { Scheme = server.Scheme == Uri.UriSchemeHttps ? "wss" : "ws", Path = server.AbsolutePath.TrimEnd('/') + Wire.SessionPath }.Uri;
+    public static Uri AddressOf(Uri server) => AddressOf(server, Wire.SessionPath);
+
+    private static Uri AddressOf(Uri server, string path)
+        => new UriBuilder(server) { Scheme = server.Scheme == Uri.UriSchemeHttps ? "wss" : "ws", Path = server.AbsolutePath.TrimEnd('/') + path }.Uri;
 
     private sealed class WebSocketConnection(ClientWebSocket socket) : ISessionConnection
     {

@@ -90,6 +90,41 @@ internal sealed class ApiConnection : IDisposable
         }
     }
 
+    /// <summary>Opens a stream at the address that the server gave: its token is all that signs in. Throws <see cref="ApiException"/> where the server refuses.</summary>
+    public async Task<WebSocket> OpenStreamAsync(string address, string? protocol, CancellationToken cancellation)
+    {
+        var socket = new ClientWebSocket();
+        try
+        {
+            socket.Options.CollectHttpResponseDetails = true;
+            socket.Options.KeepAliveInterval = TimeSpan.FromSeconds(15);
+            if (protocol is not null) socket.Options.AddSubProtocol(protocol);
+            await socket.ConnectAsync(new Uri(address), _sockets, cancellation).ConfigureAwait(false);
+            return socket;
+        }
+        catch (WebSocketException refused)
+        {
+            var status = socket.HttpStatusCode;
+            socket.Dispose();
+            if (status == 0) throw new HttpRequestException(refused.Message, refused);
+            throw new ApiException(status, status.ToString(), message: ReasonOf(status));
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>An answer to an upgrade has no body that a client could read.</summary>
+    private static string? ReasonOf(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.Conflict => "the container does not run",
+        HttpStatusCode.NotFound => "the host does not know the container",
+        HttpStatusCode.ServiceUnavailable => "the host is not connected",
+        _ => null,
+    };
+
     public void Dispose()
     {
         _http.Dispose();

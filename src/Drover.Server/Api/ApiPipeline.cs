@@ -72,7 +72,7 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
 
     private async Task RouteAsync(HttpContext http, ServerRoute route)
     {
-        var caller = route.Rule == RouteRule.Anyone ? null : await authenticator.SignInAsync(http.Request, http.RequestAborted);
+        var caller = route.Rule is RouteRule.Anyone or RouteRule.StreamToken ? null : await authenticator.SignInAsync(http.Request, http.RequestAborted);
         if (route.Rule == RouteRule.Agent && caller!.Role != Roles.Agent) throw new ProblemException(Problem.Forbidden());
         if (route.Rule == RouteRule.RegistrationToken && caller!.Role != Roles.Register) throw new ProblemException(Problem.Forbidden());
         await route.Answer(http, caller);

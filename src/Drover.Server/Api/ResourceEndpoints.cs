@@ -158,6 +158,8 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
 
     private async Task<Answer> LinkAsync(ApiCall call, KindView kind, Entry target, string word, HttpRequest request, CancellationToken cancel)
     {
+        if (pieces.LinksOf(call, target).FirstOrDefault(own => own.Link.Equals(word, StringComparison.OrdinalIgnoreCase)) is { } computed)
+            return Only(call, Outcome(call, kind, await computed.FollowAsync(call, target, cancel)));
         if (kind.FindLink(word) is not { } link) return ScopedList(call, target, word);
         if (call.Catalog.Find(link.Target) is not { } shown) throw new ProblemException(Problem.NotFound());
         var parent = kind.IdOf(target);

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Drover.Model.Hosts;
 using Drover.Model.Kernel;
 using Drover.Protocol;
@@ -15,6 +16,7 @@ public sealed class AgentConversation(SessionParts parts, long hostId, IAgentCha
     private static readonly TimeSpan InventoryPatience = TimeSpan.FromSeconds(3);
 
     private readonly TaskCompletionSource _inventory = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<ServerMessage> _outgoing = Channel.CreateBounded<ServerMessage>(1);
     private bool _engineUp;
 
     /// <summary>Runs until the agent is gone, a newer session takes over, the host is removed or the server stops.</summary>
@@ -29,6 +31,7 @@ public sealed class AgentConversation(SessionParts parts, long hostId, IAgentCha
         }
 
         using var lease = parts.Sessions.Open(hostId);
+        lease.Streams = [.. hello.Streams];
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, lease.Superseded);
         var environmentId = parts.Store.Current.Find<Host>(hostId)!.Wanted.AccountId ?? 0;
         _engineUp = hello.Host.EngineUp;
@@ -42,11 +45,11 @@ public sealed class AgentConversation(SessionParts parts, long hostId, IAgentCha
 
     private async Task TalkAsync(AgentSessions.Lease lease, AssignmentStream stream, CancellationTokenSource stop)
     {
-        Task[] both = [ReadAsync(lease, stream, stop.Token), SendAsync(stream, stop.Token)];
-        await Task.WhenAny(both).ConfigureAwait(false);
+        Task[] all = [ReadAsync(lease, stream, stop.Token), SendAsync(stream, stop.Token), PassOnAsync(lease, stop.Token), SendAsync(stop.Token)];
+        await Task.WhenAny(all).ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
         await channel.CloseAsync().ConfigureAwait(false);
-        await Task.WhenAll(both).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(all).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task ReadAsync(AgentSessions.Lease lease, AssignmentStream stream, CancellationToken cancel)
@@ -67,7 +70,18 @@ public sealed class AgentConversation(SessionParts parts, long hostId, IAgentCha
     private async Task SendAsync(AssignmentStream stream, CancellationToken cancel)
     {
         if (_engineUp) await _inventory.Task.WaitAsync(InventoryPatience, parts.Time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        while (true) await channel.SendAsync(await stream.NextAsync(cancel).ConfigureAwait(false), cancel).ConfigureAwait(false);
+        while (true) await _outgoing.Writer.WriteAsync(await stream.NextAsync(cancel).ConfigureAwait(false), cancel).ConfigureAwait(false);
+    }
+
+    private async Task PassOnAsync(AgentSessions.Lease lease, CancellationToken cancel)
+    {
+        while (true) await _outgoing.Writer.WriteAsync(await lease.Messages.ReadAsync(cancel).ConfigureAwait(false), cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>One at a time; assignments merge on while the one before is on its way.</summary>
+    private async Task SendAsync(CancellationToken cancel)
+    {
+        while (true) await channel.SendAsync(await _outgoing.Reader.ReadAsync(cancel).ConfigureAwait(false), cancel).ConfigureAwait(false);
     }
 
     private void Greet(WriteTx tx, HostDescription said)

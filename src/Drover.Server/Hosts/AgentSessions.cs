@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Drover.Protocol;
 
 namespace Drover.Server.Hosts;
 
@@ -40,6 +42,12 @@ public sealed class AgentSessions(TimeProvider time)
         if (_contacts.TryGetValue(hostId, out var contact)) contact.Lease?.Cancel();
     }
 
+    /// <summary>Sends a message beside the assignments; false where no session is open or too much waits already.</summary>
+    public bool Tell(long hostId, ServerMessage message) => _contacts.TryGetValue(hostId, out var contact) && contact.Lease?.TryTell(message) == true;
+
+    /// <summary>True where the host's session is open and its agent serves streams of this purpose.</summary>
+    public bool Serves(long hostId, string purpose) => _contacts.TryGetValue(hostId, out var contact) && contact.Lease?.Streams.Contains(purpose) == true;
+
     /// <summary>True while a session of the host is open.</summary>
     public bool IsOpen(long hostId) => _contacts.TryGetValue(hostId, out var contact) && contact.Lease is not null;
 
@@ -50,6 +58,7 @@ public sealed class AgentSessions(TimeProvider time)
     {
         private readonly AgentSessions _sessions;
         private readonly CancellationTokenSource _superseded = new();
+        private readonly Channel<ServerMessage> _messages = Channel.CreateBounded<ServerMessage>(1000);
 
         internal Lease(AgentSessions sessions, long hostId, long number)
         {
@@ -65,6 +74,14 @@ public sealed class AgentSessions(TimeProvider time)
 
         /// <summary>Cancelled when a newer session of the host begins.</summary>
         public CancellationToken Superseded => _superseded.Token;
+
+        /// <summary>The purposes of streams that the agent serves.</summary>
+        public IReadOnlyList<string> Streams { get; set; } = [];
+
+        /// <summary>What is to be sent beside the assignments.</summary>
+        public ChannelReader<ServerMessage> Messages => _messages.Reader;
+
+        internal bool TryTell(ServerMessage message) => _messages.Writer.TryWrite(message);
 
         /// <summary>The host said something.</summary>
         public void Heard()

@@ -18,6 +18,7 @@ public static class SettingsTable
     /// <summary>In the order of their names.</summary>
     public static ImmutableArray<SettingDefinition> Known { get; } = [.. new SettingDefinition[]
     {
+        new(Streams.RestrictedContainers.Setting, "false"),
         new("api.auth.external.provider.configured", "", IsPublic: true),
         new("api.host", "", IsPublic: true),
         new("api.interceptor.config", ""),
@@ -29,7 +30,10 @@ public static class SettingsTable
         new("bootstrap.required.image", "drover/agent", IsPublic: true),
         new("catalog.url", "", IsPublic: true),
         new("default.network", NetworkDefault),
+        new(Streams.DockerSocketSwitch.Setting, "true"),
         new("events.purge.after.seconds", "1209600"),
+        new("host.proxy.jwt.expiration.seconds", "57600"),
+        new("jwt.default.expiration.seconds", "300"),
         new("lb.instance.image", "drover/balancer", IsPublic: true),
         new("localization", "", IsPublic: true),
         new("main_tables.purge.after.seconds", "172800"),

@@ -95,17 +95,8 @@ public sealed class ListVerbTests : VerbTest
                 Object("""{"id":"1sl2","serviceId":"1s1","eventType":"service.trigger.info","level":"info","description":"done","created":"2026-01-01T00:00:02Z"}"""),
                 Object("""{"id":"1sl1","serviceId":"1s1","eventType":"service.trigger","level":"info","description":null,"created":"2026-01-01T00:00:01Z"}""")));
         });
-        (await RunAsync("logs", "web")).ShouldBe(ExitCode.Done, Error);
+        (await RunAsync("logs", "web", "--service")).ShouldBe(ExitCode.Done, Error);
         Out.ShouldBe("2026-01-01 00:00:01 web info service.trigger\n2026-01-01 00:00:02 web info service.trigger.info: done\n");
-    }
-
-    [Fact]
-    public async Task The_output_of_a_container_is_honestly_not_there()
-    {
-        ServeNothing();
-        Serve("containers", Object("""{"id":"1i1","type":"container","name":"web-1","externalId":"abc"}"""));
-        (await RunAsync("logs", "web-1")).ShouldBe(ExitCode.Usage);
-        Error.ShouldContain("docker logs abc");
     }
 
     [Fact]

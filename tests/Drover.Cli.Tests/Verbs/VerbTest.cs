@@ -22,6 +22,11 @@ public abstract class VerbTest : IAsyncLifetime
 
     protected string Typed { get; set; } = "";
 
+    protected ITerminal? Terminal { get; set; }
+
+    /// <summary>What verbs wrote as bytes.</summary>
+    protected MemoryStream Bytes { get; } = new();
+
     public async ValueTask InitializeAsync()
     {
         Api = await FakeApi.StartAsync();
@@ -40,7 +45,11 @@ public abstract class VerbTest : IAsyncLifetime
     protected async Task<int> RunAsync(params string[] arguments)
     {
         var root = new RootCommand();
-        var context = new CliContext { Out = _out, Error = _error, In = new StringReader(Typed), Variable = Variables.GetValueOrDefault, Folder = Folder };
+        var context = new CliContext
+        {
+            Out = _out, Error = _error, In = new StringReader(Typed), Variable = Variables.GetValueOrDefault, Folder = Folder,
+            Input = () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Typed)), Output = () => Bytes, Terminal = Terminal,
+        };
         foreach (var verb in CommandLine.Verbs(context)) root.Add(verb);
         var console = new InvocationConfiguration { Output = _out, Error = _error };
         return await root.Parse(arguments).InvokeAsync(console, TestContext.Current.CancellationToken);

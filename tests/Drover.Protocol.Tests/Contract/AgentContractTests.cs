@@ -100,13 +100,20 @@ public sealed class AgentContractTests
 
     private static Type TypeOf(string word) => MessageShape.Messages.Single(message => message.Word == word).Type;
 
-    private static byte[] Encode(object message) => message is ServerMessage down ? Wire.Encode(down) : Wire.Encode((AgentMessage)message);
+    private static byte[] Encode(object message) => message switch
+    {
+        ServerMessage down => Wire.Encode(down),
+        StreamNote note => Wire.Encode(note),
+        _ => Wire.Encode((AgentMessage)message),
+    };
 
     private static object Decode(string frame)
     {
         var bytes = Encoding.UTF8.GetBytes(frame);
         var word = JsonNode.Parse(frame)!["type"]!.GetValue<string>();
-        return typeof(ServerMessage).IsAssignableFrom(TypeOf(word)) ? Wire.DecodeServer(bytes) : Wire.DecodeAgent(bytes);
+        return typeof(ServerMessage).IsAssignableFrom(TypeOf(word)) ? Wire.DecodeServer(bytes)
+            : typeof(StreamNote).IsAssignableFrom(TypeOf(word)) ? Wire.DecodeNote(bytes)
+            : Wire.DecodeAgent(bytes);
     }
 
     /// <summary>The least that a decoder takes for a record: its required members.</summary>

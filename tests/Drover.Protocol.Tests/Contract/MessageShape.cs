@@ -10,7 +10,8 @@ internal static class MessageShape
 {
     /// <summary>Every message with its word.</summary>
     public static IEnumerable<(Type Type, string Word, string Direction)> Messages
-        => WordsOf(typeof(ServerMessage), "down").Concat(WordsOf(typeof(AgentMessage), "up"));
+        => WordsOf(typeof(ServerMessage), "down").Concat(WordsOf(typeof(AgentMessage), "up"))
+            .Concat(WordsOf(typeof(StreamNote), "on a stream"));
 
     /// <summary>Every record that a message may hold, messages first.</summary>
     public static List<Type> Records()

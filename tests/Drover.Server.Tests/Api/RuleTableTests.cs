@@ -13,11 +13,11 @@ public sealed class RuleTableTests : ApiTest
         "instance.allocate", "instance.deallocate", "instance.updatehealthy", "instance.updateunhealthy", "instance.updatereinitializing",
         "volume.allocate", "volume.deallocate",
         "composeService.certificate",
-        "container.console", "container.execute", "container.logs", "container.proxy",
+        "container.console", "container.proxy",
         "dnsService.certificate",
         "externalService.certificate",
         "haConfig.createscript",
-        "host.delete", "host.dockersocket", "host.evacuate", "host.upgrade",
+        "host.delete", "host.evacuate", "host.upgrade",
         "instance.console",
         "kubernetesService.certificate",
         "loadBalancerService.certificate",
@@ -75,7 +75,7 @@ public sealed class RuleTableTests : ApiTest
         routes.Where(r => r.Rule == RouteRule.Anyone).Select(r => r.Path).Order(StringComparer.Ordinal).ShouldBe(
         [
             "/api-ui/", "/healthcheck", "/ping", "/setup", "/setup/page.css", "/setup/page.js",
-            "/v1/agent/download/", "/v1/agent/register", "/v1/agent/session", "/v1/ping", "/v1/scripts/",
+            "/v1/agent/download/", "/v1/agent/register", "/v1/agent/session", "/v1/ping", "/v1/scripts/", "/v1/scripts/api.crt",
         ]);
     }
 

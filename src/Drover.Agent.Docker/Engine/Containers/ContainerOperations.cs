@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 
 namespace Drover.Agent.Docker.Engine.Containers;
@@ -75,6 +76,27 @@ public sealed class ContainerOperations
         _connection.AskAsync(
             EngineRequest.Post(new EngineUri(Noun, id, "/wait").With("condition", condition)).WithoutDeadline(),
             EngineJson.Default.ContainerWaitResponse, cancellation);
+
+    /// <summary>What it wrote: frames of <see cref="StandardStreams"/>, or plain bytes where it has a terminal. Every line begins with its time.</summary>
+    /// <param name="id">The container.</param>
+    /// <param name="follow">Goes on until it ends.</param>
+    /// <param name="tail">The newest so many lines; null for all.</param>
+    /// <param name="since">Nothing older; null for no bound.</param>
+    /// <param name="cancellation">Ends the opening; dispose the answer to end the stream.</param>
+    public Task<EngineBytes> LogsAsync(string id, bool follow, long? tail, DateTimeOffset? since, CancellationToken cancellation = default) =>
+        _connection.OpenAsync(
+            EngineRequest.Get(new EngineUri(Noun, id, "/logs").With("stdout", true).With("stderr", true).With("timestamps", true).With("follow", follow)
+                .With("tail", tail?.ToString(CultureInfo.InvariantCulture) ?? "all").With("since", Timestamp(since))),
+            cancellation);
+
+    /// <summary>What it has used up to this moment; all zero for one that does not run.</summary>
+    public Task<ContainerStats> StatsAsync(string id, CancellationToken cancellation = default) =>
+        _connection.AskAsync(
+            EngineRequest.Get(new EngineUri(Noun, id, "/stats").With("stream", false).With("one-shot", true)), EngineJson.Default.ContainerStats, cancellation);
+
+    private static string? Timestamp(DateTimeOffset? time) => time is { } given && given > DateTimeOffset.UnixEpoch
+        ? string.Create(CultureInfo.InvariantCulture, $"{given.ToUnixTimeSeconds()}.{given.Ticks % TimeSpan.TicksPerSecond * 100:D9}")
+        : null;
 
     private static long? Seconds(TimeSpan? timeout) => timeout is { } given ? (long)Math.Ceiling(given.TotalSeconds) : null;
 }

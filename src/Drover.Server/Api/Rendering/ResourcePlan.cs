@@ -24,6 +24,7 @@ public sealed class ResourcePlan
             : [];
         Actions = [.. view.Actions.Values.Where(action => pieces.CanRun(kind, action)).OrderBy(action => action.Name, StringComparer.Ordinal)];
         ActionFilters = [.. pieces.Of<IActionFilter>(kind)];
+        OwnLinks = [.. pieces.Of<IKindLink>(kind).Select(link => (JsonEncodedText.Encode(link.Link), link))];
         ExtraLinks = [.. pieces.Of<IExtraLinks>(kind)];
 
         PlannedField Plan(FieldView field, Field? own) => new(field, own, own is null ? null : pieces.ComputedBy(kind, own));
@@ -49,6 +50,9 @@ public sealed class ResourcePlan
     internal ImmutableArray<ActionView> Actions { get; }
 
     internal ImmutableArray<IActionFilter> ActionFilters { get; }
+
+    /// <summary>Links that are computed when they are followed.</summary>
+    internal ImmutableArray<(JsonEncodedText Name, IKindLink Link)> OwnLinks { get; }
 
     internal ImmutableArray<IExtraLinks> ExtraLinks { get; }
 

@@ -76,6 +76,9 @@ public sealed class ResourceWriter(ApiCall call, KindPieces pieces)
             if (link.Reference?.ValueOf(call, entry) is not null || link.Reference is null)
                 self.Write(json, link.Name, "/", link.Word);
         foreach (var (name, word) in plan.Collections) self.Write(json, name, "/", word);
+        foreach (var (name, link) in plan.OwnLinks)
+            if (link.Shows(call, entry))
+                self.Write(json, name, "/", link.WordOf(call, entry));
         foreach (var piece in plan.ExtraLinks)
             foreach (var (name, url) in piece.Links(call, entry))
                 json.WriteString(name, url);

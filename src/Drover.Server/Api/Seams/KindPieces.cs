@@ -73,6 +73,9 @@ public sealed class KindPieces
     /// <summary>The row that stands for an object in answers.</summary>
     public Entry Shown(ApiCall call, Entry entry) => Of<IShownAs>(entry.Kind).FirstOrDefault()?.Show(call, entry) ?? entry;
 
+    /// <summary>The links of the object that are computed when they are followed.</summary>
+    public IEnumerable<IKindLink> LinksOf(ApiCall call, Entry entry) => Of<IKindLink>(entry.Kind).Where(link => link.Shows(call, entry));
+
     public IKindAction? FindAction(Kind kind, string action)
         => _actions.GetValueOrDefault((kind.Name, action)) ?? _actions.GetValueOrDefault((kind.Family, action));
 

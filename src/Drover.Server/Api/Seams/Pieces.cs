@@ -52,6 +52,22 @@ public interface IExtraLinks : IKindPiece
     IEnumerable<(string Name, string Url)> Links(ApiCall call, Entry entry);
 }
 
+/// <summary>A link that answers a record which is computed when it is followed.</summary>
+public interface IKindLink : IKindPiece
+{
+    /// <summary>Its name in `links`, in camel case.</summary>
+    string Link { get; }
+
+    /// <summary>True where the object has it for this caller.</summary>
+    bool Shows(ApiCall call, Entry entry);
+
+    /// <summary>What stands behind the object's own address and a slash, in lower case.</summary>
+    string WordOf(ApiCall call, Entry entry);
+
+    /// <summary>What a GET answers. May throw a problem.</summary>
+    Task<ActionOutcome> FollowAsync(ApiCall call, Entry target, CancellationToken cancel);
+}
+
 /// <summary>Takes actions away from an object that its state would offer.</summary>
 public interface IActionFilter : IKindPiece
 {

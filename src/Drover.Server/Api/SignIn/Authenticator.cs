@@ -48,6 +48,9 @@ public sealed class Authenticator(ResourceStore store, KeyRing keys, SetupGate g
     /// <summary>True where an account lets its keys and tokens in.</summary>
     public static bool IsOpen(Entry? account) => account is { IsRemoved: false, State: "active" or "upgrading" or "updating-active" };
 
+    /// <summary>What an account is that has signed in before, for streams that outlive their request; null where it is not active.</summary>
+    public static Caller? Standing(Snapshot view, long account) => Active(view, account, null);
+
     /// <summary>An environment's key, an agent or a token stay in their own environment.</summary>
     private static Roles RoleIn(Snapshot view, long project, Caller caller)
         => caller.Role is Roles.User or Roles.ReadAdmin ? Members.RoleOf(view, project, caller.AuthenticatedId) : Roles.None;

@@ -1,0 +1,29 @@
+using Drover.Server.Hosts;
+using Microsoft.AspNetCore.Http;
+
+namespace Drover.Server.Streams;
+
+/// <summary>Looking into hosts and containers: lines, commands, figures, the engine's socket.</summary>
+internal static class StreamsSlice
+{
+    public static void Register(ServerParts parts, AgentSessions sessions)
+    {
+        var key = new StreamKey(parts.Options.DataFolder);
+        var tokens = new StreamTokens(key, parts.Store, parts.Ids, parts.Time);
+        var access = new StreamAccess(parts.Store, parts.Catalogs, parts.Pieces);
+        var door = new StreamDoor(tokens, access, new LoggedStreams(parts.Logs.CreateLogger("Drover.Streams")), parts.Time);
+        var broker = new StreamBroker(sessions, parts.Ids, parts.Time);
+        parts.Pieces.Add(new ContainerLogsAction(tokens, parts.Time)).Add(new ContainerExecuteAction(tokens)).Add(new RestrictedContainers())
+            .Add(new DockerSocketAction(tokens)).Add(new DockerSocketSwitch());
+        foreach (var link in Stats.StatsLink.All(tokens, sessions)) parts.Pieces.Add(link);
+        new StreamRoutes(door, broker, new Stats.StatsHub(broker, parts.Time), parts.Store, parts.Time).Register(parts);
+        parts.Route(new ServerRoute("/v1/scripts/api.crt", RouteRule.Anyone, (http, _) => PublicKeyAsync(http, key)));
+    }
+
+    /// <summary>The public half of the key that signs the tokens, for who wants to check them.</summary>
+    private static Task PublicKeyAsync(HttpContext http, StreamKey key)
+    {
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        return http.Response.WriteAsync(key.PublicPem(), http.RequestAborted);
+    }
+}
