@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Drover.Model.Kernel;
 
 namespace Drover.Model.Accounts;
@@ -6,8 +7,15 @@ namespace Drover.Model.Accounts;
 [Kind("identity", Plural = "identities", IsView = true, Bare = true, Methods = "r")]
 [Inherited("id", "r", Type = "string")]
 [Inherited("name", "c", Filter = true, FilterAs = "equal")]
-public sealed record Identity : Resource
+public sealed record Identity : Resource, IOwnId
 {
+    /// <summary>What wire ids begin with; they are read without it too.</summary>
+    public const string Prefix = "1i!";
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public string? WireId => $"{Prefix}{ExternalIdType}:{ExternalId}";
+
     [Field("c", Filter = true, FilterAs = "equal")]
     public string? All { get; init; }
 
