@@ -140,7 +140,7 @@ public abstract class ValueWriter
             {
                 foreach (var field in view.Fields)
                 {
-                    if (field.Name == "type" || field.Field.Side != Side.Wanted || field.Field.Get(value) is not { } set) continue;
+                    if (field.Name == "type" || field.Field.Side == Side.Seen || field.Field.Get(value) is not { } set) continue;
                     json.WritePropertyName(field.Key);
                     field.Writer.Write(json, set);
                 }

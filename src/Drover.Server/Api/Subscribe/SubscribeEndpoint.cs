@@ -11,6 +11,9 @@ public sealed class SubscribeEndpoint(ChangeHub hub, EventWriter events, TimePro
     /// <summary>The longest silence on the stream.</summary>
     public static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long the other side may take to answer that the stream is closed.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
     private const string Letters = "*._0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ;=";
 
     /// <summary>Holds the stream until one side closes it.</summary>
@@ -28,8 +31,10 @@ public sealed class SubscribeEndpoint(ChangeHub hub, EventWriter events, TimePro
         try
         {
             await SendAsync(socket, follower, wantsChanges, mayRead, ended.Token);
+            // A connection that is cut at once takes along what was sent last.
+            await reading.WaitAsync(LastWords, time, ended.Token);
         }
-        catch (Exception over) when (over is OperationCanceledException or WebSocketException)
+        catch (Exception over) when (over is OperationCanceledException or WebSocketException or TimeoutException)
         {
         }
 
