@@ -41,9 +41,21 @@ public static class Members
     public static FrozenSet<long> OwnedBy(Snapshot view, long account)
         => RowsOf(view, account).Where(m => m.Role == "owner").Select(m => m.ProjectId ?? 0).ToFrozenSet();
 
+    /// <summary>All that an account is, as type and external id: itself, who it is to its sign-in provider, and that one's groups.</summary>
+    public static IEnumerable<(string Type, string ExternalId)> IdentitiesOf(Snapshot view, long account)
+    {
+        yield return (OwnType, ResourceId.Format(Account, account));
+        if (view.Get<Model.Accounts.Account>(account) is not { } person) yield break;
+        if (person is { ExternalIdType: { Length: > 0 } type, ExternalId: { } id }) yield return (type, id);
+        foreach (var known in person.KnownAs)
+            if (known.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon)
+                yield return (known[..colon], known[(colon + 1)..]);
+    }
+
     private static IEnumerable<ProjectMember> RowsOf(Snapshot view, long account)
-        => view.By<ProjectMember>("externalId", ResourceId.Format(Account, account))
-            .Where(e => !e.IsRemoved)
-            .Select(e => (ProjectMember)e.Wanted)
-            .Where(m => m.ExternalIdType == OwnType);
+        => IdentitiesOf(view, account).Distinct()
+            .SelectMany(who => view.By<ProjectMember>("externalId", who.ExternalId)
+                .Where(e => !e.IsRemoved)
+                .Select(e => (ProjectMember)e.Wanted)
+                .Where(m => m.ExternalIdType == who.Type));
 }
