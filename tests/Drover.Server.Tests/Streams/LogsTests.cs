@@ -98,8 +98,8 @@ public sealed class LogsTests : StreamTest
         var ended = new TaskCompletionSource();
         Host.Streams.OnLogs = async (_, link, cancel) =>
         {
-            await link.WriteAsync("01 first\n"u8.ToArray(), cancel);
             cancel.Register(() => ended.TrySetResult());
+            await link.WriteAsync("01 first\n"u8.ToArray(), cancel);
             await Task.Delay(Timeout.Infinite, cancel);
         };
         var socket = await OpenAsync(await AskAsync("logs"));
