@@ -25,15 +25,12 @@ internal sealed record ServiceProgress(string Name, string State, int Running, l
         var done = !service.IsTransitioning && !service.HasFailed && state is "active" or "inactive" && (!unwell || state == "inactive");
         return new ServiceProgress(
             service.Name,
-            unwell && state == "active" ? $"{state}, {health}" : state,
-            own.Count(container => container.State is "running" or "started-once" || (container.State == "stopped" && IsStartOnce(container))),
+            ShownState.Of(service),
+            own.Count(container => container.State == "running" || ShownState.HasDoneItsWork(container)),
             service.Wanted.LaunchConfig is null ? 0 : service.Wanted.Scale * (1 + service.Wanted.SecondaryLaunchConfigs.Count),
             done,
             done ? null : Reasons.Of(service, now) ?? own.Select(container => Prefixed(container, now)).FirstOrDefault(reason => reason is not null));
     }
-
-    private static bool IsStartOnce(ApiResource<Container> container) =>
-        container.Wanted.Labels.Find("io.rancher.container.start_once") == "true";
 
     private static string? Prefixed(ApiResource<Container> container, DateTimeOffset now) =>
         Reasons.Of(container, now) is { } reason ? $"{container.Name}: {reason}" : null;

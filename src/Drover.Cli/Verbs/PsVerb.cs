@@ -74,7 +74,7 @@ internal sealed class PsVerb
             service.Id,
             stack is null ? service.Name : $"{stack}/{service.Name}",
             Image(service.Wanted.LaunchConfig?.Spec),
-            StateOf(service.State, service.Text("healthState")),
+            ShownState.Of(service),
             current is null || current == service.Wanted.Scale ? scale : $"{current.Value.ToString(CultureInfo.InvariantCulture)}/{scale}",
             string.Join(" ", service.Wanted.PublicEndpoints.Select(endpoint => $"{endpoint.IpAddress}:{endpoint.Port}").Distinct()),
             Reasons.Of(service, now),
@@ -86,7 +86,7 @@ internal sealed class PsVerb
         container.Id,
         container.Name,
         Image(container.Wanted.Spec),
-        StateOf(container.State, container.Text("healthState")),
+        ShownState.Of(container),
         hosts.GetValueOrDefault(container.Text("hostId") ?? ""),
         container.Wanted.PrimaryIpAddress,
         Reasons.Of(container, now),
@@ -94,7 +94,4 @@ internal sealed class PsVerb
 
     private static string? Image(ContainerSpec? spec) =>
         spec?.ImageUuid is { } image && image.StartsWith("docker:", StringComparison.Ordinal) ? image["docker:".Length..] : spec?.ImageUuid;
-
-    private static string StateOf(string? state, string? health) =>
-        health is null or "healthy" or "started-once" || state is not ("active" or "running") ? state ?? "" : $"{state}, {health}";
 }

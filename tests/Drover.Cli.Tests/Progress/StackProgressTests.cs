@@ -51,7 +51,7 @@ public sealed class StackProgressTests
     [Fact]
     public void A_container_that_has_done_its_work_once_counts()
     {
-        var once = Container("web-1", "stopped", labels: """{"io.rancher.container.start_once":"true"}""");
+        var once = Container("web-1", "stopped", labels: """{"io.rancher.container.start_once":"true"}""", starts: 1);
         Of(Stack("active"), [Service("web", "active", "started-once")], [once, Container("web-2", "stopped")]).Services[0].Running.ShouldBe(1);
     }
 
@@ -67,8 +67,8 @@ public sealed class StackProgressTests
              "healthState":{{(health is null ? "null" : $"\"{health}\"")}},"scale":2,"launchConfig":{"imageUuid":"docker:x"}{{Own(why)}}}
             """));
 
-    private static ApiResource<Container> Container(string name, string state, string? why = null, string labels = "{}") =>
-        ApiResource<Container>.Read(Json($$"""{"id":"1i1","name":"{{name}}","state":"{{state}}","serviceIds":["1s1"],"labels":{{labels}}{{Own(why)}}}"""));
+    private static ApiResource<Container> Container(string name, string state, string? why = null, string labels = "{}", int starts = 0) =>
+        ApiResource<Container>.Read(Json($$"""{"id":"1i1","name":"{{name}}","state":"{{state}}","serviceIds":["1s1"],"startCount":{{starts}},"labels":{{labels}}{{Own(why)}}}"""));
 
     private static string Own(string? why) =>
         why is null ? "" : $$""","drover":{"why":"{{why}}","since":"2026-01-02T03:04:00Z","nextTry":"2026-01-02T03:05:05Z"}""";

@@ -39,6 +39,23 @@ public sealed class ListVerbTests : VerbTest
     }
 
     [Fact]
+    public async Task What_ran_once_and_is_done_says_so()
+    {
+        const string Once = """ "labels":{"io.rancher.container.start_once":"true"} """;
+        ServeNothing();
+        Serve("services", Object("""{"id":"1s1","name":"job","state":"active","transitioning":"no","healthState":"started-once","scale":1,"currentScale":1}"""));
+        Serve("containers",
+            Object($$"""{"id":"1i1","name":"a-job-1","state":"stopped","transitioning":"no","startCount":1,{{Once}}}"""),
+            Object($$"""{"id":"1i2","name":"b-job-1","state":"running","transitioning":"no","startCount":1,{{Once}}}"""),
+            Object($$"""{"id":"1i3","name":"c-job-1","state":"stopped","transitioning":"no",{{Once}}}"""),
+            Object("""{"id":"1i4","name":"d-web-1","state":"stopped","transitioning":"no","startCount":1}"""));
+        await RunAsync("ps");
+        await RunAsync("ps", "-c");
+        Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2])
+            .ShouldBe(["IMAGE", "started-once", "IMAGE", "started-once", "running", "stopped", "stopped"]);
+    }
+
+    [Fact]
     public async Task Json_is_what_the_api_said_and_quiet_is_ids()
     {
         ServeNothing();

@@ -10,6 +10,8 @@ export interface Resource {
   transitioningMessage?: string | null;
   transitioningProgress?: number | null;
   healthState?: string | null;
+  labels?: Record<string, string> | null;
+  startCount?: number | null;
   created?: string | null;
   createdTS?: number | null;
   removed?: string | null;
@@ -33,7 +35,6 @@ export interface Host extends Resource {
   hostname?: string | null;
   agentIpAddress?: string | null;
   agentState?: string | null;
-  labels?: Record<string, string> | null;
   info?: HostFacts | null;
 }
 

@@ -24,6 +24,14 @@ describe("states", () => {
     expect(shownState(resource({ state: "inactive", healthState: "unhealthy" }))).toBe("inactive");
   });
 
+  it("a container that starts once has done its work when it stopped, not before it ran", () => {
+    const labels = { "io.rancher.container.start_once": "true" };
+    expect(shownState(resource({ state: "stopped", startCount: 1, labels }))).toBe("started-once");
+    expect(shownState(resource({ state: "stopped", startCount: 0, labels }))).toBe("stopped");
+    expect(shownState(resource({ state: "running", startCount: 1, labels }))).toBe("running");
+    expect(shownState(resource({ state: "stopped", startCount: 1 }))).toBe("stopped");
+  });
+
   it("says why something waits, and nothing where all is well", () => {
     const why = { reason: "no host has port 80 free", since: "2026-01-01T00:00:00Z" };
     expect(whyText(resource({ transitioning: "yes", transitioningMessage: "In Progress", drover: { why } }))).toBe("no host has port 80 free");

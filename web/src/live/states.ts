@@ -18,9 +18,10 @@ export function groupOf(resource: Resource): Group {
   return /ing$|ing-|^requested$|^registering$/.test(state) ? "progress" : "unknown";
 }
 
-/** The health where it says more than the state, else the state. */
+/** The health where it says more than the state, else the state; `started-once` for a container that has done its work. */
 export function shownState(resource: Resource): string {
   const state = resource.state ?? "unknown";
+  if (state === "stopped" && (resource.startCount ?? 0) > 0 && resource.labels?.["io.rancher.container.start_once"] === "true") return "started-once";
   const health = resource.healthState;
   return (state === "active" || state === "running") && health && health !== "healthy" ? health : state;
 }
