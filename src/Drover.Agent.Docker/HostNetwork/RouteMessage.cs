@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -32,10 +33,12 @@ internal sealed class RouteMessage
     /// <param name="name">The end here.</param>
     /// <param name="peer">The end there.</param>
     /// <param name="namespaceFile">An open file of that namespace.</param>
-    public static RouteMessage AddCable(string name, string peer, int namespaceFile) =>
+    /// <param name="peerAddress">The hardware address of the end there.</param>
+    public static RouteMessage AddCable(string name, string peer, int namespaceFile, PhysicalAddress peerAddress) =>
         new RouteMessage(NewLink, Create | Exclusive).Link(0, 0).Text(IfName, name).Nested(LinkInfo, info => info
             .Text(Kind, "veth").Nested(Data, data => data
-                .Nested(Peer, end => end.Link(0, 0).Text(IfName, peer).Number(NamespaceFile, (uint)namespaceFile))));
+                .Nested(Peer, end => end.Link(0, 0).Text(IfName, peer).Number(NamespaceFile, (uint)namespaceFile)
+                    .Bytes(Address, peerAddress.GetAddressBytes()))));
 
     /// <summary>Switches an interface on, as a port of a bridge if one is given.</summary>
     public static RouteMessage SwitchOn(uint link, uint? bridge = null)
@@ -77,11 +80,13 @@ internal sealed class RouteMessage
 
     private RouteMessage Link(uint index, uint on) => Append(0u).Append(index).Append(on).Append(on);
 
-    private RouteMessage Text(ushort type, string text) => Nested(type, inner => inner._bytes.AddRange([.. Encoding.ASCII.GetBytes(text), 0]));
+    private RouteMessage Text(ushort type, string text) => Bytes(type, [.. Encoding.ASCII.GetBytes(text), 0]);
 
     private RouteMessage Number(ushort type, uint number) => Nested(type, inner => inner.Append(number));
 
-    private RouteMessage Ip(ushort type, IPAddress address) => Nested(type, inner => inner._bytes.AddRange(address.GetAddressBytes()));
+    private RouteMessage Ip(ushort type, IPAddress address) => Bytes(type, address.GetAddressBytes());
+
+    private RouteMessage Bytes(ushort type, byte[] bytes) => Nested(type, inner => inner._bytes.AddRange(bytes));
 
     private RouteMessage Nested(ushort type, Action<RouteMessage> content)
     {

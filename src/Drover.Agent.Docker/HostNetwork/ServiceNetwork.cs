@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Runtime.ExceptionServices;
 using Drover.Agent.Docker.Wanted;
 using Drover.Protocol;
@@ -22,6 +23,9 @@ internal sealed class ServiceNetwork : IDisposable
 
     /// <summary>The address that containers ask.</summary>
     public static IPAddress Address { get; } = IPAddress.Parse(Resolver.PlatformServer);
+
+    /// <summary>Always the same: whoever knows it as a neighbour would look for another in vain for half a minute after the agent was started again.</summary>
+    private static PhysicalAddress HardwareAddress { get; } = new([0x02, 0xD0, .. Address.GetAddressBytes()]);
 
     /// <summary>Makes the network beside that of the calling thread, its cable not plugged in yet. Throws failed where the agent lacks the rights.</summary>
     public static ServiceNetwork Create()
@@ -70,7 +74,7 @@ internal sealed class ServiceNetwork : IDisposable
         In(_host, () =>
         {
             if (Kernel.Interface(HostEnd) is var left and not 0) _ = Kernel.Ask(RouteMessage.Remove(left)); // of an agent that died just now
-            Kernel.Do("The cable to the managed network", RouteMessage.AddCable(HostEnd, OwnEnd, _network.DangerousGetHandle().ToInt32()));
+            Kernel.Do("The cable to the managed network", RouteMessage.AddCable(HostEnd, OwnEnd, _network.DangerousGetHandle().ToInt32(), HardwareAddress));
             return true;
         });
         Run(() =>

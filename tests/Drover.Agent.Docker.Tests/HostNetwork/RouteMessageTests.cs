@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 
 namespace Drover.Agent.Docker.Tests.HostNetwork;
 
@@ -31,13 +32,13 @@ public sealed class RouteMessageTests
         + "00000000" + "05000000" + "01000000" + "01000000" + "08000A00" + "09000000");
 
     [Fact]
-    public void A_cable_with_its_other_end_in_another_namespace() => Hex(RouteMessage.AddCable("ab", "eth0", 3)).ShouldBe(
-        "64000000" + "1000" + "0506" + "01000000" + "00000000"
+    public void A_cable_with_its_other_end_in_another_namespace() => Hex(RouteMessage.AddCable("ab", "eth0", 3, PhysicalAddress.Parse("02D0A9FEA9FA"))).ShouldBe(
+        "70000000" + "1000" + "0506" + "01000000" + "00000000"
         + "00000000" + "00000000" + "00000000" + "00000000"
         + "07000300" + "61620000" // its name, with its end and a byte to fill
-        + "3C001200" + "09000100" + "76657468" + "00000000" // a veth
-        + "2C000200" + "28000100"
-        + "00000000" + "00000000" + "00000000" + "00000000" + "09000300" + "65746830" + "00000000" + "08001C00" + "03000000");
+        + "48001200" + "09000100" + "76657468" + "00000000" // a veth
+        + "38000200" + "34000100"
+        + "00000000" + "00000000" + "00000000" + "00000000" + "09000300" + "65746830" + "00000000" + "08001C00" + "03000000" + "0A000100" + "02D0A9FEA9FA" + "0000");
 
     private static string Hex(RouteMessage message) => Convert.ToHexString(message.ToArray());
 }

@@ -59,13 +59,42 @@ public sealed class ServiceNetworkTests(EngineFixture fixture)
         (await host.ExecAsync("ip", "-o", "link")).Split("drover-svc").Length.ShouldBeLessThanOrEqualTo(2);
     }
 
+    [Fact]
+    public async Task Who_knows_the_platform_as_a_neighbour_reaches_the_agent_that_takes_over_at_once()
+    {
+        var host = await fixture.Lab.AddHostAsync(Cancel);
+        using var engine = new EngineClient(host.SocketPath, TimeProvider.System);
+        await new DockerRuntime(engine, TimeProvider.System).EnsureNetworkAsync(Managed, Cancel);
+        (await AskFreshAsync()).ShouldBe(Managed.Gateway);
+        var known = (await host.ExecAsync("ip", "neigh", "show", $"{ServiceNetwork.Address}", "dev", ManagedNetwork.Bridge)).Split(' ')[2];
+
+        // A neighbour is remembered for half a minute or so; here for good.
+        await host.ExecAsync("ip", "neigh", "replace", $"{ServiceNetwork.Address}", "lladdr", known, "dev", ManagedNetwork.Bridge, "nud", "permanent");
+
+        (await AskFreshAsync()).ShouldBe(Managed.Gateway);
+
+        async Task<string> AskFreshAsync()
+        {
+            ServiceNetwork network = null!;
+            host.InNetwork(() => network = ServiceNetwork.Create());
+            using var owned = network;
+            network.Plug(Managed).ShouldBeTrue();
+            using var listener = network.Run(() => ServiceSockets.Tcp(new IPEndPoint(ServiceNetwork.Address, 80)));
+            return await AskAsync(host, listener);
+        }
+    }
+
     /// <summary>A container asks the platform, which answers with the address it was asked from.</summary>
-    private static async Task<string> AskAsync(DockerHost host, Socket listener, NetworkAssignment managed, string address)
+    private static Task<string> AskAsync(DockerHost host, Socket listener, NetworkAssignment managed, string address)
     {
         managed.Subnet.ShouldStartWith(address[..6]);
-        var asking = host.ExecAsync(
-            "docker", "run", "--rm", "--network", ManagedNetwork.Name, "--ip", address, TestImages.Busybox,
-            "nc", "-w", "10", ServiceNetwork.Address.ToString(), "80");
+        return AskAsync(host, listener, "docker", "run", "--rm", "--network", ManagedNetwork.Name, "--ip", address, TestImages.Busybox);
+    }
+
+    /// <summary>Somebody asks the platform, which answers with the address it was asked from.</summary>
+    private static async Task<string> AskAsync(DockerHost host, Socket listener, params string[] asker)
+    {
+        var asking = host.ExecAsync([.. asker, "busybox", "nc", "-w", "10", ServiceNetwork.Address.ToString(), "80"]);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(20));
         using (var connection = await listener.AcceptAsync(limit.Token))
