@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -72,6 +73,7 @@ public sealed class DroverServer : IAsyncDisposable
         var hub = new ChangeHub(store, parts.Pieces, events);
         var pipeline = new ApiPipeline(parts, catalogs, endpoints, new Authenticator(store, keys, gate, options.Time), page, new SubscribeEndpoint(hub, events, options.Time));
         web.UseWebSockets();
+        web.Use(EndSocketsWithServer(web.Lifetime));
         web.Run(pipeline.RunAsync);
         var background = new BackgroundRunner(parts.Work, options.Time, parts.Logs.CreateLogger<BackgroundRunner>());
         background.Start();
@@ -122,6 +124,28 @@ public sealed class DroverServer : IAsyncDisposable
         lifetime = web.Lifetime;
         return web;
     }
+
+    /// <summary>A page or an agent holds its socket for days: without this, an end in order waits for it until the framework loses patience.</summary>
+    private static Func<HttpContext, RequestDelegate, Task> EndSocketsWithServer(IHostApplicationLifetime lifetime) => async (http, next) =>
+    {
+        if (!http.WebSockets.IsWebSocketRequest)
+        {
+            await next(http);
+            return;
+        }
+
+        var client = http.RequestAborted;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(client, lifetime.ApplicationStopping);
+        http.RequestAborted = either.Token;
+        try
+        {
+            await next(http);
+        }
+        finally
+        {
+            http.RequestAborted = client;
+        }
+    };
 
     private static void Http1(ListenOptions listen) => listen.Protocols = HttpProtocols.Http1;
 }

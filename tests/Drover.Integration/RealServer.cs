@@ -52,6 +52,14 @@ internal sealed class RealServer : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Asks it to end in order, and returns when it has.</summary>
+    public async Task TerminateAsync(CancellationToken cancel)
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await kill.WaitForExitAsync(cancel);
+        await _process.WaitForExitAsync(cancel);
+    }
+
     /// <summary>Creates a stack in the Default environment and returns the answer's text once it has come.</summary>
     public async Task<string> CreateStackAsync(string name, CancellationToken cancel)
     {
