@@ -44,9 +44,10 @@ public static class YamlReader
         {
             findings.Add(new ComposeProblem(file, broken.Start.Line > 0 ? (int)broken.Start.Line : composer.Line, "", ComposeCodes.InvalidYaml, $"is not YAML: {broken.Message}"));
         }
-        catch (Exception broken) when (broken is ArgumentException or InvalidOperationException or FormatException or OverflowException or IndexOutOfRangeException)
+        catch (Exception lost) when (lost is ArgumentException or InvalidOperationException or FormatException or OverflowException or IndexOutOfRangeException)
         {
-            findings.Add(new ComposeProblem(file, composer.Line, "", ComposeCodes.InvalidYaml, $"is not YAML: {broken.Message}"));
+            // The parser lost its way; its own words are about its state.
+            findings.Add(new ComposeProblem(file, composer.Line, "", ComposeCodes.InvalidYaml, "is not YAML: brackets, quotes or indentation do not fit together here"));
         }
 
         return null;
