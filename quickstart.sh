@@ -98,7 +98,7 @@ end() { # end NAME: the loop first, so that it does not start it again
     p=$(cat "$run/$1.pid"); kill -TERM "$p"
     timeout 30 tail --pid="$p" -s .1 -f /dev/null || kill -KILL "$p"
   fi
-  rm -f "$run/$1".{pid,loop.pid,command,env,before}
+  rm -f "$run/$1".{pid,loop.pid,command,env,before,after,freed}
 }
 
 stop_all() {
@@ -138,7 +138,18 @@ start_engine() {
   if ! mountpoint -q /sys/fs/cgroup; then mount -t cgroup2 cgroup2 /sys/fs/cgroup 2>/dev/null || true; fi
   # A number left by a killed engine may belong to somebody else by now; dockerd would wait for that one.
   printf '#!/bin/sh\np=$(cat /var/run/docker.pid 2>/dev/null) && [ "$(cat /proc/$p/comm 2>/dev/null)" != dockerd ] && rm -f /var/run/docker.pid\ntrue\n' >"$run/engine.before"
-  chmod +x "$run/engine.before"
+  # Docker 20.10 that was killed while it published a port holds the port for a container that it has forgotten; a restart
+  # in order frees it and touches no container. Three in a row at most: what then is left is not of this kind.
+  cat >"$run/engine.after" <<AFTER
+#!/bin/sh
+until curl -s --max-time 5 --unix-socket /var/run/docker.sock http://engine/_ping | grep -q OK; do kill -0 "\$1" 2>/dev/null || exit 0; sleep .2; done
+tail -c +\$((\$2 + 1)) "$data/log/engine.log" | grep -q 'Removing stale endpoint' || { rm -f "$run/engine.freed"; exit 0; }
+[ "\$(stat -c %s "$run/engine.freed" 2>/dev/null || echo 0)" -lt 3 ] || exit 0
+printf x >>"$run/engine.freed"
+echo "restarting the engine, to free what it held when it was killed"
+kill -TERM "\$1"
+AFTER
+  chmod +x "$run/engine.before" "$run/engine.after"
   # With --live-restore containers go on while the engine is away and are not restarted by its return.
   keep_up engine "$(command -v dockerd)" --host unix:///var/run/docker.sock --live-restore || return
   wait_for 60 "the engine" engine_answers || { end_of_log engine; return 1; }

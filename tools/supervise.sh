@@ -2,6 +2,7 @@
 # Keeps one program up on a machine without systemd: starts it again whenever it ends, sooner or later by how long it ran.
 #   supervise.sh DATA NAME
 # DATA/run/NAME.command holds the command, one argument a line, and is read at each start; DATA/run/NAME.env its variables.
+# NAME.before is run before a start; NAME.after beside it, with the number of the process and where in the log the start begins.
 # DATA/run/NAME.pid and NAME.loop.pid name the processes; each carries DROVER_KEPT_UP=DATA:NAME in its environment,
 # so that a number that another process has since been given is never taken for ours. TERM ends program and loop.
 set -u
@@ -43,9 +44,11 @@ while :; do
     [ "$(stat -c %s "$log" 2>/dev/null || echo 0)" -lt 20000000 ] || { tail -c 2000000 "$log" >"$log.1"; : >"$log"; }
     mapfile -t command <"$run/$name.command"
     [ ! -x "$run/$name.before" ] || "$run/$name.before" 8>&-
+    from=$(stat -c %s "$log")
     env --ignore-environment "$mark" $(cat "$run/$name.env" 2>/dev/null) "${command[@]}" 8>&- &
     child=$!
     echo "$child" >"$run/$name.pid"
+    [ ! -x "$run/$name.after" ] || "$run/$name.after" "$child" "$from" 8>&- &
     wait "$child"; code=$?
   fi
   [ $((SECONDS - began)) -lt 30 ] || delay=1

@@ -5,10 +5,15 @@ namespace Drover.Agent.Docker;
 /// <summary>The engine's failures in the agent's words.</summary>
 internal static class RuntimeFailures
 {
-    /// <summary>What of this host is taken is told by words alone: the engine gives 500 for its own network's refusals.</summary>
-    private static readonly string[] Taken = ["port is already allocated", "address already in use", "pool overlaps"];
+    /// <summary>The engine itself holds the port; without a container that has it where the engine was killed in the middle of a start.</summary>
+    private const string PortIsHeld = "port is already allocated";
 
-    public static RuntimeException Of(EngineException e) => new(Classify(e), e.Message, e);
+    private const string PortAdvice = ". If no container here publishes it, the engine was killed while it did, and frees it when it is restarted";
+
+    /// <summary>What of this host is taken is told by words alone: the engine gives 500 for its own network's refusals.</summary>
+    private static readonly string[] Taken = [PortIsHeld, "address already in use", "pool overlaps"];
+
+    public static RuntimeException Of(EngineException e) => new(Classify(e), e.Message.EndsWith(PortIsHeld, StringComparison.Ordinal) ? e.Message + PortAdvice : e.Message, e);
 
     /// <summary>Does it, and throws what the agent knows.</summary>
     public static async Task<T> TranslatedAsync<T>(Func<Task<T>> call)

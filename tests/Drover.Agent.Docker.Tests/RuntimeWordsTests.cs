@@ -22,7 +22,16 @@ public sealed class RuntimeWordsTests
         var told = RuntimeFailures.Of(new EngineException(fault, message, HttpStatusCode.OK));
 
         told.Failure.ShouldBe(failure);
-        told.Message.ShouldBe(message);
+        told.Message.ShouldStartWith(message);
+    }
+
+    [Fact]
+    public void A_port_that_no_container_seems_to_have_comes_with_what_frees_it()
+    {
+        Of("Bind for 0.0.0.0:80 failed: port is already allocated").ShouldEndWith("frees it when it is restarted");
+        Of("listen tcp4 0.0.0.0:80: bind: address already in use").ShouldEndWith("in use", Case.Sensitive, "another program has it");
+
+        static string Of(string message) => RuntimeFailures.Of(new EngineException(EngineFault.Failed, message, HttpStatusCode.OK)).Message;
     }
 
     [Fact]

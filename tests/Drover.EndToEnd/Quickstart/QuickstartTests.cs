@@ -52,6 +52,27 @@ public sealed class QuickstartTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_port_that_a_killed_engine_was_about_to_publish_is_free_again_and_what_runs_runs_on()
+    {
+        // A runtime that kills the engine the first time it is to create a container, when the port is taken already.
+        await _person.RunAsync("sh", "-c", """
+            mkdir -p /etc/docker && cat >/etc/docker/deadly <<'RUNTIME' && chmod +x /etc/docker/deadly
+            #!/bin/sh
+            case " $* " in *" create "*) [ -e /etc/docker/spare ] || { touch /etc/docker/spare; kill -9 "$(cat /var/run/docker.pid)"; } ;; esac
+            exec runc "$@"
+            RUNTIME
+            echo '{"runtimes":{"deadly":{"path":"/etc/docker/deadly"}}}' >/etc/docker/daemon.json
+            """);
+        await QuickstartAsync();
+        var before = await RunningAsync();
+
+        (await _person.TryAsync("docker", "run", "--runtime", "deadly", "-p", "8890:80", "drover/demo:1", "true")).ExitCode.ShouldNotBe(0);
+
+        await _person.UntilAsync("free", text => text.Contains("it started", StringComparison.Ordinal), "docker", "run", "--rm", "-p", "8890:80", "drover/demo:1", "echo", "it started");
+        (await RunningAsync()).ShouldBe(before);
+    }
+
+    [Fact]
     public async Task Run_again_it_repairs_and_stop_ends_what_it_started()
     {
         await QuickstartAsync("--no-demo", "--port", "18080");
