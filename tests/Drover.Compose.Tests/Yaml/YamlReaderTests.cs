@@ -102,6 +102,14 @@ public sealed class YamlReaderTests
             .ShouldBe([(2, ComposeCodes.NotUnique, "a"), (4, ComposeCodes.NotUnique, "b")]);
     }
 
+    [Fact]
+    public void Where_the_parser_loses_its_way_a_person_is_told_what_to_look_at()
+    {
+        var problem = Problems("a: [1\nb: }\n").ShouldHaveSingleItem();
+        problem.Code.ShouldBe(ComposeCodes.InvalidYaml);
+        problem.Message.ShouldBe("is not YAML: brackets, quotes or indentation do not fit together here");
+    }
+
     [Theory]
     [InlineData("a: [1\nb: 2\n", ComposeCodes.InvalidYaml)]
     [InlineData("a: 1\n b: 2\n", ComposeCodes.InvalidYaml)]
