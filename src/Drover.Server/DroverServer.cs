@@ -57,13 +57,13 @@ public sealed class DroverServer : IAsyncDisposable
         opening.Log = web.Services.GetRequiredService<ILogger<DroverServer>>();
         var store = await opened;
         await FirstStart.SeedAsync(store, cancel);
-        var parts = new ServerParts { Options = options, Store = store, Logs = web.Services.GetRequiredService<ILoggerFactory>() };
+        var secret = Api.SignIn.SetupSecret.Of(options.DataFolder, options.Ids);
+        var gate = new SetupGate(secret, options.Time, options.Open);
+        var parts = new ServerParts { Options = options, Store = store, Logs = web.Services.GetRequiredService<ILoggerFactory>(), Admits = gate.Admits };
         parts.Run(new Settler(store));
         Slices.Register(parts);
         var catalogs = parts.Catalogs;
         var endpoints = new ResourceEndpoints(catalogs, parts.Pieces, store, options.Time);
-        var secret = Api.SignIn.SetupSecret.Of(options.DataFolder, options.Ids);
-        var gate = new SetupGate(secret, options.Time, options.Open);
         new SetupRoutes(gate).Register(parts);
         StateRoutes.Register(parts);
         var keys = new KeyRing(options.Ids.Bytes(32));

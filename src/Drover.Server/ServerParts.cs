@@ -6,6 +6,7 @@ using Drover.Server.Audit;
 using Drover.Server.Containers;
 using Drover.Server.Hosts;
 using Drover.Store;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Drover.Server;
@@ -19,6 +20,9 @@ public sealed class ServerParts
     public required ServerOptions Options { get; init; }
     public required ResourceStore Store { get; init; }
     public required ILoggerFactory Logs { get; init; }
+
+    /// <summary>True for requests that may act as the administrator while access control is off.</summary>
+    public Func<HttpRequest, bool> Admits { get; init; } = _ => false;
 
     /// <summary>Pieces of the kinds, called by the generic API.</summary>
     public KindPieces Pieces { get; } = new();

@@ -10,6 +10,7 @@ internal static class Slices
         Environments.EnvironmentsSlice.Register(parts);
         Registries.RegistriesSlice.Register(parts);
         Credentials.CredentialsSlice.Register(parts);
+        SignIn.SignInSlice.Register(parts);
         Networks.NetworksSlice.Register(parts);
         Projections.ProjectionsSlice.Register(parts);
         new Orchestrator(parts).Register();

@@ -31,4 +31,12 @@ public sealed record Account : Resource
 
     [Field("r", MaxLength = 128, Filter = true)]
     public string? Version { get; init; }
+
+    /// <summary>What else the person is to the sign-in provider, as "type:externalId": groups, organisations, teams as of the newest sign-in.</summary>
+    [Internal]
+    public EquatableArray<string> KnownAs { get; init; }
+
+    /// <summary>True once the person signed in and was given a first environment; who removes it gets no other.</summary>
+    [Internal]
+    public bool SignedInBefore { get; init; }
 }

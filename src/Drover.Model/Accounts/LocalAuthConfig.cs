@@ -7,8 +7,11 @@ namespace Drover.Model.Accounts;
 [Allow(Roles.Platform, "cr")]
 [Allow(Roles.ReadAdmin, "r")]
 [Inherited("name", "c", Default = "\"admin\"")]
-public sealed record LocalAuthConfig : Resource
+public sealed record LocalAuthConfig : Resource, IOwnId
 {
+    /// <summary>There is one, and it has no id.</summary>
+    public string? WireId => null;
+
     [Field("c", Default = "\"unrestricted\"")]
     public string? AccessMode { get; init; } = "unrestricted";
 

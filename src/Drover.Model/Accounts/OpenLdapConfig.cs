@@ -7,8 +7,11 @@ namespace Drover.Model.Accounts;
 [Allow(Roles.Platform, "cru")]
 [Allow(Roles.ReadAdmin, "r")]
 [Inherited("name", "r", NotNull = true)]
-public sealed record OpenLdapConfig : Resource
+public sealed record OpenLdapConfig : Resource, IOwnId
 {
+    /// <summary>There is one, and it has no id.</summary>
+    public string? WireId => null;
+
     [Field("c", NotNull = true, Required = true, Default = "\"unrestricted\"")]
     public string? AccessMode { get; init; } = "unrestricted";
 

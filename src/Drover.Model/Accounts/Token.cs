@@ -6,8 +6,11 @@ namespace Drover.Model.Accounts;
 [Kind("token", IsView = true, Bare = true, Methods = "")]
 [Allow(Roles.Token, "crd")]
 [Inherited("accountId", "r", Type = "string", For = Roles.Token, ForAccess = "r")]
-public sealed record Token : Resource
+public sealed record Token : Resource, IOwnId
 {
+    /// <summary>There is one, and it has no id.</summary>
+    public string? WireId => null;
+
     [Field("r"), For(Roles.Token, "r")]
     public string? AuthProvider { get; init; }
 

@@ -9,6 +9,10 @@ namespace Drover.Model.Credentials;
 [Inherited("accountId", "r", MaxLength = 255, Filter = true, For = Roles.Platform, ForAccess = "c")]
 public sealed record Password : Resource
 {
+    /// <summary>The salted hash of the password.</summary>
+    [Internal]
+    public string? SecretHash { get; init; }
+
     [Field("c", MaxLength = 4096, Filter = true)]
     public string? PublicValue { get; init; }
 

@@ -19,6 +19,10 @@ namespace Drover.Model.Settings;
 [View("source", "string", "i", NotNull = true)]
 public sealed record Setting : Resource
 {
+    /// <summary>The value of a setting that holds a secret; no answer shows it.</summary>
+    [Internal]
+    public string? SecretValue { get; init; }
+
     [Field("r", MaxLength = 16777215, Filter = true), For(Roles.Admin | Roles.Service, "cu")]
     public string? Value { get; init; }
 }

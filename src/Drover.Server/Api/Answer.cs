@@ -47,6 +47,7 @@ public sealed class Answer : IDisposable
         using (this)
         {
             http.Response.StatusCode = Status;
+            if (Bytes.IsEmpty) return;
             http.Response.ContentType = "application/json; charset=utf-8";
             http.Response.ContentLength = Bytes.Length;
             await http.Response.Body.WriteAsync(Bytes, http.RequestAborted);

@@ -6,6 +6,7 @@ using Drover.Server.Api.Calls;
 using Drover.Server.Api.Rendering;
 using Drover.Server.Api.Views;
 using Drover.Server.Settings;
+using Drover.Server.SignIn.Sessions;
 using Drover.Store;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -81,14 +82,15 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
         var path = IsBareRoot(request) ? new ApiPath("v1", null, null, null, null) : ApiPath.Parse(request.Path.Value!);
         if (path.Speaks is not { } version)
             throw new ProblemException(Problem.NotFound() with { Detail = $"This server speaks /v1 and /{ApiPath.Latest}" });
+        var isToken = path is { Project: null, Type: { } type } && (type.Equals("token", StringComparison.OrdinalIgnoreCase) || type.Equals("tokens", StringComparison.OrdinalIgnoreCase));
         var urls = new UrlSpace(Origin.Of(request), path.Version, path.Project);
         http.Response.Headers["X-API-Schemas"] = urls.Schemas;
         var view = parts.Store.Current;
         http.Response.Headers["X-Rancher-Version"] = SettingsTable.Value(view, "rancher.server.version");
-        var caller = await authenticator.SignInAsync(request, http.RequestAborted);
+        var caller = isToken ? authenticator.Stranger() : await authenticator.SignInAsync(request, http.RequestAborted);
         BrowserCookies.Check(http, view, parts.Ids);
-        ImmutableArray<KeyValuePair<string, string>> query = request.QueryString.HasValue ? [.. request.Query.SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v ?? "")))] : [];
-        if ((path.Project ?? Header(request, "X-API-Project-Id") ?? Parameter(query, "projectId")) is { } project) caller = Authenticator.Enter(view, caller, project);
+        ImmutableArray<KeyValuePair<string, string>> query = request.QueryString.HasValue ? [.. request.Query.Where(q => q.Key != SessionKeys.Cookie).SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v ?? "")))] : [];
+        if ((path.Project ?? Header(request, "X-API-Project-Id") ?? Parameter(query, "projectId") ?? SessionKeys.ProjectOf(request)) is { } project && !isToken) caller = Authenticator.Enter(view, caller, project);
         WriteCallerHeaders(http.Response, caller);
         var call = new ApiCall(path, caller, catalogs.Of(caller.Role, version), view, urls)
         {

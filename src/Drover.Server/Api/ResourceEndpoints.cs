@@ -27,12 +27,33 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
         if (word.Equals("schemas", StringComparison.OrdinalIgnoreCase) || word.Equals("schema", StringComparison.OrdinalIgnoreCase))
             return Only(call, Schemas(call));
         var kind = call.Catalog.FindByWord(word) ?? throw new ProblemException(Problem.NotFound());
+        if (pieces.Of<IKindEndpoint>(kind.Kind).FirstOrDefault() is { } own) return await OwnAsync(call, kind, own, request, cancel);
         if (call.Path.Id is not { } id) return await CollectionAsync(call, kind, request, cancel);
         var rows = RowsOf(call);
         var target = rows.Find(kind.Kind, id) ?? await _kept.FindAsync(rows, kind.Kind, id) ?? throw new ProblemException(Problem.NotFound());
-        var own = call.Catalog.Find(target.Kind) ?? kind;
+        var shown = call.Catalog.Find(target.Kind) ?? kind;
         if (call.Method != "GET" && !call.Caller.Owns(target)) throw new ProblemException(Problem.NotFound());
-        return await (call.Path.Link is { } link ? LinkAsync(call, own, target, link, request, cancel) : ResourceAsync(call, own, target, request, cancel));
+        return await (call.Path.Link is { } link ? LinkAsync(call, shown, target, link, request, cancel) : ResourceAsync(call, shown, target, request, cancel));
+    }
+
+    /// <summary>The rights are checked here, once for all kinds; what a kind does with a request that it may get is its own.</summary>
+    private async Task<Answer> OwnAsync(ApiCall call, KindView kind, IKindEndpoint endpoint, HttpRequest request, CancellationToken cancel)
+    {
+        var isAllowed = call.Method switch
+        {
+            "GET" => kind.MayList,
+            "POST" => kind.MayCreate && call.Path.Id is null,
+            "PUT" => kind.MayUpdate,
+            "DELETE" => kind.MayDelete && call.Path.Id is not null,
+            _ => false,
+        };
+        if (!isAllowed) throw NotAllowed();
+        var rendered = await endpoint.AnswerAsync(call, kind, request, cancel);
+        if (rendered.Entries is not { } entries) return Answer.Json(_ => { }, rendered.Status);
+        var now = call.At(store.Current);
+        return rendered.Many
+            ? Answer.Json(json => new CollectionWriter(now, Writer(now)).WriteList(json, kind, new CollectionQuery(), new Page(entries, false), _ => null), rendered.Status)
+            : Answer.Json(json => Writer(now).Write(json, entries[0]), rendered.Status);
     }
 
     /// <summary>Answers `scripts/transform`: the launch config of a container as `docker inspect` describes it.</summary>
@@ -160,7 +181,7 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
     {
         if (kind.FindLink(word) is not { } link) return ScopedList(call, target, word);
         if (call.Catalog.Find(link.Target) is not { } shown) throw new ProblemException(Problem.NotFound());
-        var parent = kind.IdOf(target);
+        var parent = kind.IdOf(target) ?? "";
         if (call.Method == "POST" && link.Kind == LinkKind.Child && shown.MayCreate)
         {
             var bodies = await BodyReader.ReadAsync(request, call.Query, cancel);

@@ -13,8 +13,9 @@ public static class SecretHash
 
     /// <param name="secret">The secret in clear.</param>
     /// <param name="salt">16 random bytes.</param>
-    public static string Of(string secret, byte[] salt)
-        => string.Create(CultureInfo.InvariantCulture, $"{Scheme}${Rounds}${Convert.ToBase64String(salt)}${Convert.ToBase64String(Derive(secret, salt, Rounds))}");
+    /// <param name="rounds">More for what people choose than for what is random.</param>
+    public static string Of(string secret, byte[] salt, int rounds = Rounds)
+        => string.Create(CultureInfo.InvariantCulture, $"{Scheme}${rounds}${Convert.ToBase64String(salt)}${Convert.ToBase64String(Derive(secret, salt, rounds))}");
 
     /// <summary>True where the hash was made from the secret. Takes tens of milliseconds, and as long for wrong secrets as for right ones.</summary>
     public static bool Matches(string stored, string secret)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Drover.Model.Accounts;
 using Drover.Model.Environments;
 using Drover.Model.Kernel;
 using Drover.Store;
@@ -14,17 +15,17 @@ public static class Members
     private static readonly (string Name, Roles Role)[] ByPriority =
         [("owner", Roles.Owner), ("member", Roles.Member), ("restricted", Roles.Restricted), ("readonly", Roles.ReadOnly)];
 
-    private static readonly Kind Account = Catalog.All.FindKind("account")!;
+    private static readonly Kind AccountKind = Catalog.All.FindKind("account")!;
 
     /// <summary>The member that an account is.</summary>
-    public static ProjectMember Of(long account, string role) => new() { ExternalId = ResourceId.Format(Account, account), ExternalIdType = OwnType, Role = role };
+    public static ProjectMember Of(long account, string role) => new() { ExternalId = ResourceId.Format(AccountKind, account), ExternalIdType = OwnType, Role = role };
 
     /// <summary>"rancher_id:1a7": the identity that an account of Drover itself is.</summary>
-    public static string IdentityOf(long account) => $"{OwnType}:{ResourceId.Format(Account, account)}";
+    public static string IdentityOf(long account) => $"{OwnType}:{ResourceId.Format(AccountKind, account)}";
 
     /// <summary>The same member with its id in the one form that is looked up; accounts may be named with any letters.</summary>
     public static ProjectMember Normal(ProjectMember member)
-        => member.ExternalIdType == OwnType && ResourceId.TryParse(member.ExternalId, out var id) ? member with { ExternalId = ResourceId.Format(Account, id) } : member;
+        => member.ExternalIdType == OwnType && ResourceId.TryParse(member.ExternalId, out var id) ? member with { ExternalId = ResourceId.Format(AccountKind, id) } : member;
 
     /// <summary>The best role of an account in a project; none where it is no member.</summary>
     public static Roles RoleOf(Snapshot view, long project, long account)
@@ -41,9 +42,21 @@ public static class Members
     public static FrozenSet<long> OwnedBy(Snapshot view, long account)
         => RowsOf(view, account).Where(m => m.Role == "owner").Select(m => m.ProjectId ?? 0).ToFrozenSet();
 
+    /// <summary>All that an account is, as type and external id: itself, who it is to its sign-in provider, and that one's groups.</summary>
+    public static IEnumerable<(string Type, string ExternalId)> IdentitiesOf(Snapshot view, long account)
+    {
+        yield return (OwnType, ResourceId.Format(AccountKind, account));
+        if (view.Get<Account>(account) is not { } person) yield break;
+        if (person is { ExternalIdType: { Length: > 0 } type, ExternalId: { } id }) yield return (type, id);
+        foreach (var known in person.KnownAs)
+            if (known.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon)
+                yield return (known[..colon], known[(colon + 1)..]);
+    }
+
     private static IEnumerable<ProjectMember> RowsOf(Snapshot view, long account)
-        => view.By<ProjectMember>("externalId", ResourceId.Format(Account, account))
-            .Where(e => !e.IsRemoved)
-            .Select(e => (ProjectMember)e.Wanted)
-            .Where(m => m.ExternalIdType == OwnType);
+        => IdentitiesOf(view, account).Distinct()
+            .SelectMany(who => view.By<ProjectMember>("externalId", who.ExternalId)
+                .Where(e => !e.IsRemoved)
+                .Select(e => (ProjectMember)e.Wanted)
+                .Where(m => m.ExternalIdType == who.Type));
 }

@@ -50,8 +50,7 @@ public sealed class SettingRows : IViewKind, IRowFilter, IListFilter, IKindWrite
     {
         var value = body.Find("value") is { } sent && sent.ValueKind != System.Text.Json.JsonValueKind.Null ? sent.ToString() : "";
         if (value.Contains('\0', StringComparison.Ordinal)) throw new ProblemException(new Problem("InvalidCharacters", "value"));
-        if (SettingsTable.Stored(tx.View, name) is { } stored) tx.Put(stored with { Value = value });
-        else tx.Create(new Setting { Name = name, Value = value });
+        SettingsTable.Set(tx, name, value);
         return new Written([Row(tx.View, name)]);
     }
 

@@ -18,11 +18,9 @@ public static class SettingsTable
     /// <summary>In the order of their names.</summary>
     public static ImmutableArray<SettingDefinition> Known { get; } = [.. new SettingDefinition[]
     {
-        new("api.auth.external.provider.configured", "", IsPublic: true),
         new("api.host", "", IsPublic: true),
         new("api.interceptor.config", ""),
         new("api.proxy.whitelist", "", IsPublic: true),
-        new("api.security.enabled", "false"),
         new("audit_log.purge.after.seconds", "2592000"),
         new("bootstrap.required.image", "drover/agent", IsPublic: true),
         new("catalog.url", "", IsPublic: true),
@@ -44,7 +42,7 @@ public static class SettingsTable
         new("ui.pl", "drover", IsPublic: true),
         new("ui.show.custom.host", "true", IsPublic: true),
         new("ui.show.system", "always", IsPublic: true),
-    }.Concat(MoreSettings.Known).DistinctBy(s => s.Name).OrderBy(s => s.Name, StringComparer.Ordinal)];
+    }.Concat(SignIn.SignInSettings.Known).Concat(MoreSettings.Known).DistinctBy(s => s.Name).OrderBy(s => s.Name, StringComparer.Ordinal)];
 
     private const string NetworkDefault = "managed";
 
@@ -55,10 +53,19 @@ public static class SettingsTable
 
     /// <summary>The value that holds; null for unknown settings that nobody stored.</summary>
     public static string? Value(Snapshot view, string name)
-        => Stored(view, name) is { } stored ? stored.Value : SettingEnvironment.Find(name) ?? Find(name)?.Default;
+        => Stored(view, name) is { } stored ? stored.SecretValue ?? stored.Value : SettingEnvironment.Find(name) ?? Find(name)?.Default;
 
     /// <summary>True where a setting holds "true".</summary>
     public static bool IsOn(Snapshot view, string name) => Value(view, name) is "true";
+
+    /// <summary>Stores a value; that of a secret setting where no answer shows it.</summary>
+    public static void Set(WriteTx tx, string name, string? value)
+    {
+        var row = Stored(tx.View, name) ?? new Setting { Name = name };
+        row = Find(name) is { IsSecret: true } ? row with { Value = null, SecretValue = value } : row with { Value = value };
+        if (row.Id > 0) tx.Put(row);
+        else tx.Create(row);
+    }
 
     /// <summary>The stored row; null where nobody set the setting.</summary>
     public static Setting? Stored(Snapshot view, string name)

@@ -22,7 +22,6 @@ public sealed class RuleTableTests : ApiTest
         "kubernetesService.certificate",
         "loadBalancerService.certificate",
         "networkDriverService.certificate",
-        "password.changesecret",
         "processInstance.replay",
         "project.defaultNetworkId", "project.delete",
         "register.stop",

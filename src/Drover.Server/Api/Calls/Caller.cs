@@ -37,6 +37,9 @@ public sealed record Caller(Roles Role, long AccountId, long AuthenticatedId)
     /// <summary>The agent that calls; null for everyone else.</summary>
     public long? AgentId { get; init; }
 
+    /// <summary>The session that the caller signed in with; null for keys.</summary>
+    public long? SessionId { get; init; }
+
     /// <summary>True where rows of every account are seen.</summary>
     public bool SeesAllAccounts => (Role & Unbound) != 0;
 

@@ -31,11 +31,12 @@ public sealed class ResourceWriter(ApiCall call, KindPieces pieces)
 
         var plan = pieces.PlanOf(call.Catalog, view, entry.Kind);
         var id = view.IdOf(entry);
-        var self = new Address(call.Urls.Self(plan.Self, id), stackalloc char[Address.Room]);
+        var self = new Address(id is null ? "" : call.Urls.Self(plan.Self, id), stackalloc char[Address.Room]);
         json.WriteStartObject();
         json.WriteString(Id, id);
         json.WriteString(Type, view.TypeText);
-        WriteLinks(json, entry, plan, self);
+        if (id is not null) WriteLinks(json, entry, plan, self);
+        else WriteNone(json, Links);
         if (withActions) WriteActions(json, entry, plan, self, call.ActionsKey);
         json.WriteString(BaseType, view.BaseTypeText);
         foreach (var field in plan.Fields) WriteField(json, entry, field, shown);
@@ -47,9 +48,9 @@ public sealed class ResourceWriter(ApiCall call, KindPieces pieces)
     /// <summary>Writes the actions alone, as `actionLinks`.</summary>
     public void WriteActionLinks(Utf8JsonWriter json, Entry entry)
     {
-        if (call.Catalog.Shown(entry.Kind) is not { } view) return;
+        if (call.Catalog.Shown(entry.Kind) is not { } view || view.IdOf(entry) is not { } id) return;
         var plan = pieces.PlanOf(call.Catalog, view, entry.Kind);
-        WriteActions(json, entry, plan, new Address(call.Urls.Self(plan.Self, view.IdOf(entry)), stackalloc char[Address.Room]), ApiCall.ActionLinks);
+        WriteActions(json, entry, plan, new Address(call.Urls.Self(plan.Self, id), stackalloc char[Address.Room]), ApiCall.ActionLinks);
     }
 
     /// <summary>True where the object offers the action to the caller now.</summary>
@@ -79,6 +80,13 @@ public sealed class ResourceWriter(ApiCall call, KindPieces pieces)
         foreach (var piece in plan.ExtraLinks)
             foreach (var (name, url) in piece.Links(call, entry))
                 json.WriteString(name, url);
+        json.WriteEndObject();
+    }
+
+    /// <summary>What has no address of its own links to nothing.</summary>
+    private static void WriteNone(Utf8JsonWriter json, JsonEncodedText name)
+    {
+        json.WriteStartObject(name);
         json.WriteEndObject();
     }
 

@@ -76,6 +76,9 @@ public interface ICreateRule : IKindPiece
     /// <summary>Work that takes longer than a write may (parsing, hashing), done before it; found in <see cref="CreateDraft.Prepared"/>. May throw a problem.</summary>
     object? Prepare(ApiCall call, Binding.Body body) => null;
 
+    /// <summary>The same for work that waits for others.</summary>
+    Task<object?> PrepareAsync(ApiCall call, Binding.Body body, CancellationToken cancel) => Task.FromResult(Prepare(call, body));
+
     /// <summary>The problems of the draft, the first of which is answered. May replace <see cref="Draft.Wanted"/>.</summary>
     IEnumerable<Problem> Check(CreateDraft draft);
 
@@ -120,6 +123,25 @@ public interface IKindWrites : IKindPiece
     Writes.Written Update(WriteTx tx, ApiCall call, Entry target, Binding.Body body);
 
     Writes.Written Remove(WriteTx tx, ApiCall call, Entry target);
+}
+
+/// <summary>Answers all requests of a kind in a way of its own, such as one that asks other servers; whether the role may ask at all is checked before.</summary>
+public interface IKindEndpoint : IKindPiece
+{
+    Task<EndpointOutcome> AnswerAsync(ApiCall call, Views.KindView kind, Microsoft.AspNetCore.Http.HttpRequest request, CancellationToken cancel);
+}
+
+/// <summary>What <see cref="IKindEndpoint"/> answers: one object, a collection, or a status alone.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Entries">The objects; null for an empty body.</param>
+/// <param name="Many">True where the answer is a collection.</param>
+public sealed record EndpointOutcome(int Status, ImmutableArray<Entry>? Entries, bool Many = false)
+{
+    public static EndpointOutcome Of(Resource resource, int status = 200) => new(status, [Row(resource)]);
+
+    public static EndpointOutcome Of(IEnumerable<Resource> resources) => new(200, [.. resources.Select(Row)], true);
+
+    private static Entry Row(Resource resource) => new(Catalog.All.Of(resource), resource, new PlainSeen(), 0, 0);
 }
 
 /// <summary>Answers an action that is no process (status 200).</summary>

@@ -7,6 +7,9 @@ using Drover.Server.Api.Calls;
 using Drover.Server.Credentials;
 using Drover.Server.Environments;
 using Drover.Server.Settings;
+using Drover.Server.SignIn;
+using Drover.Server.SignIn.Configs;
+using Drover.Server.SignIn.Sessions;
 using Drover.Store;
 using Microsoft.AspNetCore.Http;
 
@@ -21,8 +24,10 @@ public sealed class Authenticator(ResourceStore store, KeyRing keys, SetupGate g
     public async Task<Caller> SignInAsync(HttpRequest request, CancellationToken cancel)
     {
         var view = store.Current;
+        if (OfSession(view, SessionKeys.Of(request)) is { } signedIn) return signedIn;
         if (BasicPair.Of(request) is { } pair)
         {
+            if (SessionKeys.Of(pair) is { } session) return OfSession(view, session) ?? throw Unauthorized();
             if (pair.User == "registrationToken")
                 return RegistrationTokens.EnvironmentOf(view, pair.Password, time.GetUtcNow()) is { } environment && Active(view, environment, Roles.Register) is { } joining
                     ? joining with { AuthType = "RegistrationToken" }
@@ -33,6 +38,26 @@ public sealed class Authenticator(ResourceStore store, KeyRing keys, SetupGate g
 
         if (SettingsTable.IsOn(view, "api.security.enabled") || Enforced(request) || !gate.Admits(request)) throw Unauthorized();
         return Active(view, FirstStart.AdminId, Roles.Admin) ?? throw Unauthorized();
+    }
+
+    /// <summary>Who asks for `token`: that needs no credentials, and shows nothing else.</summary>
+    public Caller Stranger()
+        => store.Current.All<Account>().FirstOrDefault(e => e.Wanted is Account { Kind: "token" }) is { } account
+            ? new Caller(Roles.Token, account.Id, account.Id) { AuthenticatedKind = "token", AuthenticatedName = account.Wanted.Name }
+            : throw Unauthorized();
+
+    /// <summary>The caller of a session; null where there is none that holds. Throws 401 where another provider is configured than the one that vouched, 403 where the site lets the person in no more.</summary>
+    private Caller? OfSession(Snapshot view, string? key)
+    {
+        if (SessionTable.Find(view, key, time.GetUtcNow()) is not { Wanted: AuthToken { AccountId: { } account, Provider: var provider } } session) return null;
+        if (provider != SessionTable.Recovery)
+        {
+            if (ProviderConfigs.Find(SettingsTable.Value(view, SignInSettings.Provider)) is not { } config) return null;
+            if (!config.Provider.Equals(provider, StringComparison.OrdinalIgnoreCase)) throw new ProblemException(new Problem("AuthProviderChanged", Message: "AuthProviderChanged", Status: 401));
+            if (!SiteAccess.Allows(view, config, [.. Members.IdentitiesOf(view, account).Select(i => $"{i.Type}:{i.ExternalId}")])) throw SiteAccess.Refusal();
+        }
+
+        return (Active(view, account, null) ?? throw Unauthorized()) with { SessionId = session.Id };
     }
 
     /// <summary>The same caller in a project's scope. Throws 400 for a malformed id and 403 where the project is closed to it.</summary>

@@ -68,9 +68,9 @@ public sealed class KindView : ShapeView
 
     internal JsonEncodedText BaseTypeText { get; }
 
-    /// <summary>The id of an object on the wire.</summary>
-    public string IdOf(Entry entry)
-        => entry.Wanted is IOwnId own ? own.WireId ?? "" : Kind.Declared.NamedId ? entry.Wanted.Name ?? "" : string.Create(CultureInfo.InvariantCulture, $"1{Names.Letters}{entry.Id}");
+    /// <summary>The id of an object on the wire; null for the few that have none.</summary>
+    public string? IdOf(Entry entry)
+        => entry.Wanted is IOwnId own ? own.WireId : Kind.Declared.NamedId ? entry.Wanted.Name ?? "" : string.Create(CultureInfo.InvariantCulture, $"1{Names.Letters}{entry.Id}");
 
     public LinkView? FindLink(string word)
     {

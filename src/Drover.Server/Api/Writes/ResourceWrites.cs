@@ -19,12 +19,13 @@ public sealed record Written(ImmutableArray<Entry> Entries, IReadOnlyDictionary<
 public sealed class ResourceWrites(RoleCatalogs catalogs, KindPieces pieces, ResourceStore store)
 {
     /// <summary>Creates one object from what was sent, or several where a rule says so.</summary>
-    public Task<Written> CreateAsync(ApiCall call, KindView kind, Body body, CancellationToken cancel)
+    public async Task<Written> CreateAsync(ApiCall call, KindView kind, Body body, CancellationToken cancel)
     {
-        if (OwnWrites(kind.Kind) is { } own) return store.WriteAsync(tx => own.Create(tx, call, body), cancel);
+        if (OwnWrites(kind.Kind) is { } own) return await store.WriteAsync(tx => own.Create(tx, call, body), cancel);
         CheckStored(kind.Kind);
-        var prepared = pieces.Of<ICreateRule>(kind.Kind).Select(rule => (rule, rule.Prepare(call, body))).ToList();
-        return store.WriteAsync(tx => Create(tx, call, kind, body, prepared), cancel);
+        var prepared = new List<(ICreateRule Rule, object? Prepared)>();
+        foreach (var rule in pieces.Of<ICreateRule>(kind.Kind)) prepared.Add((rule, await rule.PrepareAsync(call, body, cancel)));
+        return await store.WriteAsync(tx => Create(tx, call, kind, body, prepared), cancel);
     }
 
     /// <summary>Changes the fields that were sent and differ; sets the update through-state where one of them reconciles.</summary>

@@ -1,0 +1,81 @@
+using Drover.Model.Accounts;
+using Drover.Model.Kernel;
+using Drover.Server.Settings;
+using Drover.Server.SignIn.Configs;
+using Drover.Server.SignIn.Sessions;
+using Drover.Store;
+using Microsoft.AspNetCore.Http;
+
+namespace Drover.Server.SignIn;
+
+/// <summary>A session that just began.</summary>
+/// <param name="Key">What the browser keeps; it is stored nowhere.</param>
+/// <param name="Account">Whose it is.</param>
+/// <param name="Token">The session.</param>
+public sealed record NewSession(string Key, Account Account, AuthToken Token);
+
+/// <summary>Signs people in: asks the configured provider, finds the account, begins the session.</summary>
+public sealed class SignInService(ResourceStore store, IdSource ids, SignInThrottle throttle, Func<HttpRequest, bool> admits, IReadOnlyList<ISignInProvider> providers)
+{
+    public IReadOnlyList<ISignInProvider> Providers => providers;
+
+    /// <summary>The configured provider; null for none.</summary>
+    public ISignInProvider? Configured(Snapshot view)
+        => ProviderConfigs.Find(SettingsTable.Value(view, SignInSettings.Provider)) is { } config ? Of(config) : null;
+
+    public ISignInProvider Of(ProviderConfig config) => providers.First(provider => provider.Config == config);
+
+    /// <summary>Signs in with what somebody brought. Throws the provider's problem, 401, 403 or 429.</summary>
+    public async Task<NewSession> SignInAsync(HttpRequest request, string code, CancellationToken cancel)
+    {
+        var view = store.Current;
+        var provider = Configured(view) ?? throw new ProblemException(new Problem("NoAuthProvider", Message: "NoAuthProvider", Status: 500));
+        CheckAdmission(view, request);
+        var who = await CheckAsync(provider, new ProviderValues(provider.Config, view), code, request, cancel);
+        return await BeginAsync(provider.Config, who, request, cancel);
+    }
+
+    /// <summary>Asks a provider, counting wrong tries.</summary>
+    public async Task<SignedIn> CheckAsync(ISignInProvider provider, ProviderValues values, string code, HttpRequest request, CancellationToken cancel)
+    {
+        var (name, address) = (code.Split(':', 2)[0], AddressOf(request));
+        throttle.Check(name, address);
+        try
+        {
+            var who = await provider.SignInAsync(values, code, cancel);
+            throttle.Right(name, address);
+            return who;
+        }
+        catch (ProblemException refused) when (refused.Problem.Status is 401 or 403)
+        {
+            throttle.Wrong(name, address);
+            throw;
+        }
+    }
+
+    /// <summary>Begins the session of somebody who proved who they are.</summary>
+    public async Task<NewSession> BeginAsync(ProviderConfig config, SignedIn who, HttpRequest request, CancellationToken cancel)
+    {
+        CheckAdmission(store.Current, request);
+        var key = ids.NewSecret();
+        return await store.WriteAsync(
+            tx =>
+            {
+                // Somebody may have changed the provider or switched access control off since the look above.
+                if (ProviderConfigs.Find(SettingsTable.Value(tx.View, SignInSettings.Provider)) != config) throw SignInAccounts.Unauthorized();
+                CheckAdmission(tx.View, request);
+                var account = SignInAccounts.Enter(tx, config, who);
+                var facts = new SessionFacts(who.User, who.Identities, who.TokenType, who.OriginalLogin);
+                return new NewSession(key, account, SessionTable.Begin(tx, account.Id, config.Provider, facts, key));
+            },
+            cancel);
+    }
+
+    /// <summary>While access control is off a sign-in makes an administrator, so it is for those alone who may act as one already.</summary>
+    private void CheckAdmission(Snapshot view, HttpRequest request)
+    {
+        if (!SettingsTable.IsOn(view, SignInSettings.Enabled) && !admits(request)) throw SignInAccounts.Unauthorized();
+    }
+
+    public static string AddressOf(HttpRequest request) => request.HttpContext.Connection.RemoteIpAddress?.ToString() ?? "";
+}
