@@ -18,6 +18,9 @@ public sealed record ServerOptions
     /// <summary>The folder of what new hosts fetch: the agent's image and program; null takes downloads beside the program.</summary>
     public string? DownloadFolder { get; init; }
 
+    /// <summary>A folder of certificates of authorities that directories are trusted by besides the machine's; null takes trust in the data folder (AUTH-24).</summary>
+    public string? TrustFolder { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public IdSource Ids { get; init; } = IdSource.System;

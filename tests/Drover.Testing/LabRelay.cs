@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Drover.Testing;
 
-/// <summary>Carries connections from an address on the switch to a port of this machine's loopback.</summary>
+/// <summary>Carries connections from one network to another: from an address on the switch to a port of this machine's loopback, or from loopback into a namespace.</summary>
 public sealed class LabRelay : IAsyncDisposable
 {
     private readonly Socket _listener;
@@ -11,13 +11,18 @@ public sealed class LabRelay : IAsyncDisposable
     private readonly Task _accepting;
 
     internal LabRelay(Socket listener, int loopbackPort)
+        : this(listener, cancellation => ConnectAsync(loopbackPort, cancellation))
+    {
+    }
+
+    internal LabRelay(Socket listener, Func<CancellationToken, Task<Socket>> connect)
     {
         _listener = listener;
         Port = ((IPEndPoint)listener.LocalEndPoint!).Port;
-        _accepting = AcceptAsync(loopbackPort);
+        _accepting = AcceptAsync(connect);
     }
 
-    /// <summary>The port at <see cref="DockerLab.Address"/> that the hosts connect to.</summary>
+    /// <summary>The port that is connected to; on the switch, at <see cref="DockerLab.Address"/>.</summary>
     public int Port { get; }
 
     /// <summary>Ends all connections and stops listening.</summary>
@@ -29,14 +34,14 @@ public sealed class LabRelay : IAsyncDisposable
         _ending.Dispose();
     }
 
-    private async Task AcceptAsync(int loopbackPort)
+    private async Task AcceptAsync(Func<CancellationToken, Task<Socket>> connect)
     {
         var carrying = new List<Task>();
         try
         {
             while (true)
             {
-                carrying.Add(CarryAsync(await _listener.AcceptAsync(_ending.Token), loopbackPort));
+                carrying.Add(CarryAsync(await _listener.AcceptAsync(_ending.Token), connect));
                 carrying.RemoveAll(task => task.IsCompleted);
             }
         }
@@ -46,14 +51,28 @@ public sealed class LabRelay : IAsyncDisposable
         }
     }
 
-    private async Task CarryAsync(Socket near, int loopbackPort)
+    private static async Task<Socket> ConnectAsync(int loopbackPort, CancellationToken cancellation)
     {
-        using var far = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, loopbackPort, cancellation);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private async Task CarryAsync(Socket near, Func<CancellationToken, Task<Socket>> connect)
+    {
         using (near)
         {
             try
             {
-                await far.ConnectAsync(IPAddress.Loopback, loopbackPort, _ending.Token);
+                using var far = await connect(_ending.Token);
                 await Task.WhenAll(PumpAsync(near, far), PumpAsync(far, near));
             }
             catch (Exception e) when (e is OperationCanceledException or SocketException or IOException)

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Installs what the tests on real Docker hosts need (Debian; root). Does nothing where all of it is there.
+# Installs what the tests on real Docker hosts and real directories need (Debian; root). Does nothing where all of it is there.
 set -eu
 missing=()
 need() { command -v "$1" >/dev/null || missing+=("$2"); }
@@ -13,6 +13,10 @@ need sysctl procps
 need systemd-nspawn systemd-container
 need docker-registry docker-registry
 need htpasswd apache2-utils
+need slapd slapd
+need ldapadd ldap-utils
+need samba-tool samba
+command -v samba >/dev/null && [ -e /usr/share/samba/setup/provision.ldif ] || missing+=(samba samba-ad-dc samba-ad-provision samba-dsdb-modules)
 { [ -x /bin/busybox ] && ! ldd /bin/busybox >/dev/null 2>&1; } || missing+=(busybox-static)
 [ ${#missing[@]} -gt 0 ] || exit 0
 [ "$(id -u)" = 0 ] || { echo "install.sh: root is needed to install ${missing[*]}" >&2; exit 1; }

@@ -1,3 +1,7 @@
+using Drover.Model.Accounts;
+using Drover.Model.Kernel;
+using Drover.Server.SignIn.Configs;
+using Drover.Server.SignIn.Ldap;
 using Drover.Server.SignIn.Local;
 using Drover.Server.SignIn.Sessions;
 
@@ -12,13 +16,21 @@ internal static class SignInSlice
         var throttle = new SignInThrottle(parts.Time);
         var logins = new LocalLogins(parts.Ids);
         var policy = new PasswordPolicy(http);
-        ISignInProvider[] providers = [new LocalProvider(logins)];
+        var trust = TrustFolder(parts.Options);
+        ISignInProvider[] providers =
+        [
+            new LocalProvider(logins), new LdapProvider(ProviderConfigs.OpenLdap, trust), new LdapProvider(ProviderConfigs.ActiveDirectory, trust),
+        ];
         var signIn = new SignInService(parts.Store, parts.Ids, throttle, parts.Admits, providers);
         parts.Pieces
             .Add(new TokenEndpoint(signIn, parts.Store, parts.Time)).Add(new TokenAccountId())
             .Add(new IdentityEndpoint(signIn, parts.Store)).Add(new AccountIdentity())
             .Add(new LocalConfigEndpoint(parts.Store, logins, policy))
+            .Add(new ConfigEndpoint(Catalog.All.Of<OpenLdapConfig>(), signIn, ProviderConfigs.OpenLdap, parts.Store))
             .Add(new PasswordRules(logins, policy)).Add(new ChangeSecret(logins, policy, throttle));
         parts.Run(new SessionSweeper(parts.Store, parts.Time));
     }
+
+    private static string? TrustFolder(ServerOptions options)
+        => (options.TrustFolder ?? (options.DataFolder is { } data ? Path.Combine(data, "trust") : null)) is { } folder && Directory.Exists(folder) ? folder : null;
 }

@@ -13,6 +13,9 @@ public sealed class ApiServer : IAsyncDisposable
 
     public HttpClient Http { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
 
+    /// <summary>How it is started.</summary>
+    public ServerOptions Options { get; set; } = new() { Listen = "http://127.0.0.1:0" };
+
     public DroverServer Server => _server;
 
     public ResourceStore Store => _server.Store;
@@ -23,12 +26,12 @@ public sealed class ApiServer : IAsyncDisposable
     /// <summary>The Default environment's scope.</summary>
     public string Project => Root + "/projects/1a5";
 
-    public async ValueTask StartAsync() => _server = await DroverServer.StartAsync(new ServerOptions { Listen = "http://127.0.0.1:0" });
+    public async ValueTask StartAsync() => _server = await DroverServer.StartAsync(Options);
 
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await _server.DisposeAsync();
+        if (_server is not null) await _server.DisposeAsync();
     }
 
     public Task<Reply> GetAsync(string url, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, url, null, headers);

@@ -8,7 +8,7 @@ public abstract class ApiTest : IAsyncLifetime
     /// <summary>Marks a request as one that came through a proxy from elsewhere.</summary>
     protected static (string Name, string Value) Remote { get; } = ("X-Forwarded-For", "10.0.0.1");
 
-    public ValueTask InitializeAsync() => Api.StartAsync();
+    public virtual ValueTask InitializeAsync() => Api.StartAsync();
 
     public ValueTask DisposeAsync()
     {
