@@ -30,9 +30,10 @@ public sealed class SignInService(ResourceStore store, IdSource ids, SignInThrot
     {
         var view = store.Current;
         var provider = Configured(view) ?? throw new ProblemException(new Problem("NoAuthProvider", Message: "NoAuthProvider", Status: 500));
-        CheckAdmission(view, request);
+        var admitted = admits(request);
+        CheckAdmission(view, admitted);
         var who = await CheckAsync(provider, new ProviderValues(provider.Config, view), code, request, cancel);
-        return await BeginAsync(provider.Config, who, request, cancel);
+        return await BeginAsync(provider.Config, who, admitted, cancel);
     }
 
     /// <summary>Asks a provider, counting wrong tries.</summary>
@@ -54,16 +55,19 @@ public sealed class SignInService(ResourceStore store, IdSource ids, SignInThrot
     }
 
     /// <summary>Begins the session of somebody who proved who they are.</summary>
-    public async Task<NewSession> BeginAsync(ProviderConfig config, SignedIn who, HttpRequest request, CancellationToken cancel)
+    /// <param name="config">Who vouched.</param>
+    /// <param name="who">The person.</param>
+    /// <param name="admitted">True where the person may act as the administrator while access control is off.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<NewSession> BeginAsync(ProviderConfig config, SignedIn who, bool admitted, CancellationToken cancel)
     {
-        CheckAdmission(store.Current, request);
         var key = ids.NewSecret();
         return await store.WriteAsync(
             tx =>
             {
                 // Somebody may have changed the provider or switched access control off since the look above.
                 if (ProviderConfigs.Find(SettingsTable.Value(tx.View, SignInSettings.Provider)) != config) throw SignInAccounts.Unauthorized();
-                CheckAdmission(tx.View, request);
+                CheckAdmission(tx.View, admitted);
                 var account = SignInAccounts.Enter(tx, config, who);
                 var facts = new SessionFacts(who.User, who.Identities, who.TokenType, who.OriginalLogin);
                 return new NewSession(key, account, SessionTable.Begin(tx, account.Id, config.Provider, facts, key));
@@ -72,9 +76,9 @@ public sealed class SignInService(ResourceStore store, IdSource ids, SignInThrot
     }
 
     /// <summary>While access control is off a sign-in makes an administrator, so it is for those alone who may act as one already.</summary>
-    private void CheckAdmission(Snapshot view, HttpRequest request)
+    private static void CheckAdmission(Snapshot view, bool admitted)
     {
-        if (!SettingsTable.IsOn(view, SignInSettings.Enabled) && !admits(request)) throw SignInAccounts.Unauthorized();
+        if (!SettingsTable.IsOn(view, SignInSettings.Enabled) && !admitted) throw SignInAccounts.Unauthorized();
     }
 
     public static string AddressOf(HttpRequest request) => request.HttpContext.Connection.RemoteIpAddress?.ToString() ?? "";

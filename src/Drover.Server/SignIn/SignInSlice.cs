@@ -3,7 +3,10 @@ using Drover.Model.Kernel;
 using Drover.Server.SignIn.Configs;
 using Drover.Server.SignIn.Ldap;
 using Drover.Server.SignIn.Local;
+using Drover.Server.SignIn.Saml;
 using Drover.Server.SignIn.Sessions;
+using Drover.Server.SignIn.Web;
+using Microsoft.Extensions.Logging;
 
 namespace Drover.Server.SignIn;
 
@@ -16,10 +19,13 @@ internal static class SignInSlice
         var throttle = new SignInThrottle(parts.Time);
         var logins = new LocalLogins(parts.Ids);
         var policy = new PasswordPolicy(http);
+        var (ask, browsers) = (new ProviderHttp(http), new BrowserLogins(parts.Ids, parts.Time, parts.Admits));
+        var (oidc, saml) = (new OidcProvider(ask, http), new SamlProvider(http, parts.Time));
         var trust = TrustFolder(parts.Options);
         ISignInProvider[] providers =
         [
             new LocalProvider(logins), new LdapProvider(ProviderConfigs.OpenLdap, trust), new LdapProvider(ProviderConfigs.ActiveDirectory, trust),
+            new AzureProvider(ask), new GitHubProvider(ask), oidc, saml,
         ];
         var signIn = new SignInService(parts.Store, parts.Ids, throttle, parts.Admits, providers);
         parts.Pieces
@@ -27,7 +33,11 @@ internal static class SignInSlice
             .Add(new IdentityEndpoint(signIn, parts.Store)).Add(new AccountIdentity())
             .Add(new LocalConfigEndpoint(parts.Store, logins, policy))
             .Add(new ConfigEndpoint(Catalog.All.Of<OpenLdapConfig>(), signIn, ProviderConfigs.OpenLdap, parts.Store))
+            .Add(new ConfigEndpoint(Catalog.All.Of<AzureAdConfig>(), signIn, ProviderConfigs.Azure, parts.Store))
             .Add(new PasswordRules(logins, policy)).Add(new ChangeSecret(logins, policy, throttle));
+        new AuthConfigRoutes(signIn, parts.Store, parts.Ids).Register(parts);
+        new OidcRoutes(signIn, oidc, browsers, parts.Store, parts.Logs.CreateLogger<OidcRoutes>()).Register(parts);
+        new SamlRoutes(parts, signIn, saml, browsers).Register();
         parts.Run(new SessionSweeper(parts.Store, parts.Time));
     }
 

@@ -89,7 +89,7 @@ public sealed class SambaDomain : IAsyncDisposable
             db = SamDB(url={Quoted(Path.Combine(_folder, "domain", "private", "sam.ldb"))}, session_info=system_session(), lp=lp)
             {fill}
             """;
-        await PeerProcess.RunAsync("python3", ["-"], script, cancellation);
+        await PeerProcess.RunAsync("/usr/bin/python3", ["-"], script, cancellation);
     }
 
     private async Task ServeAsync(CancellationToken cancellation)

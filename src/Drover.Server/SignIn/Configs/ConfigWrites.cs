@@ -17,7 +17,7 @@ public static class ConfigWrites
     public static Dictionary<string, string> Sent(ProviderConfig config, Func<string, JsonElement?> find, bool keep = false)
     {
         var sent = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var field in config.Fields)
+        foreach (var field in config.Fields.Where(field => !field.BySetting))
         {
             var value = find(field.Name);
             if (value is null && keep) continue;

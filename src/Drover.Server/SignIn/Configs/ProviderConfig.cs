@@ -8,7 +8,8 @@ namespace Drover.Server.SignIn.Configs;
 /// <param name="Default">The value where none is set.</param>
 /// <param name="IsSecret">True where it can be written and not read (AUTH-22).</param>
 /// <param name="Required">True where the provider cannot work without it.</param>
-public sealed record ConfigField(string Name, string Setting, string Default = "", bool IsSecret = false, bool Required = false);
+/// <param name="BySetting">True where the setting alone sets it, and no configuration names it.</param>
+public sealed record ConfigField(string Name, string Setting, string Default = "", bool IsSecret = false, bool Required = false, bool BySetting = false);
 
 /// <summary>What a sign-in provider is configured with (api-auth.md section 6).</summary>
 /// <param name="Provider">The value of <see cref="SignInSettings.Provider"/>.</param>

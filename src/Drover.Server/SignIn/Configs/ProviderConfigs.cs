@@ -26,8 +26,8 @@ public static class ProviderConfigs
         new("domain", "api.auth.azure.domain", Required: true),
         new("adminAccountUsername", "api.auth.azure.admin.username"),
         new("adminAccountPassword", "api.auth.azure.admin.password", IsSecret: true),
-        new("loginUrl", "api.auth.azure.login.url", "https://login.microsoftonline.com"),
-        new("graphUrl", "api.auth.azure.graph.url", "https://graph.microsoft.com"),
+        new("loginUrl", "api.auth.azure.login.url", "https://login.microsoftonline.com", BySetting: true),
+        new("graphUrl", "api.auth.azure.graph.url", "https://graph.microsoft.com", BySetting: true),
         .. Access("api.auth.azure"),
     ]);
 
