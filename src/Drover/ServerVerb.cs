@@ -20,6 +20,7 @@ internal static class ServerVerb
                 result.AddError("--listen takes an address such as http://0.0.0.0:8080");
         });
         var command = new Command("server", "Run the server: API, orchestration and web page") { data, listen, downloads, open };
+        command.Add(RecoverVerb.Create());
         command.SetAction((parsed, cancellation) => RunAsync(
             new ServerOptions
             {

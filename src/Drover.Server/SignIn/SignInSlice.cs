@@ -3,6 +3,7 @@ using Drover.Model.Kernel;
 using Drover.Server.SignIn.Configs;
 using Drover.Server.SignIn.Ldap;
 using Drover.Server.SignIn.Local;
+using Drover.Server.SignIn.Recovery;
 using Drover.Server.SignIn.Saml;
 using Drover.Server.SignIn.Sessions;
 using Drover.Server.SignIn.Web;
@@ -38,6 +39,7 @@ internal static class SignInSlice
         new AuthConfigRoutes(signIn, parts.Store, parts.Ids).Register(parts);
         new OidcRoutes(signIn, oidc, browsers, parts.Store, parts.Logs.CreateLogger<OidcRoutes>()).Register(parts);
         new SamlRoutes(parts, signIn, saml, browsers).Register();
+        new RecoveryRoutes(parts, throttle).Register();
         parts.Run(new SessionSweeper(parts.Store, parts.Time));
     }
 

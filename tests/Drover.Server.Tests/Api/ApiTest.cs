@@ -10,7 +10,7 @@ public abstract class ApiTest : IAsyncLifetime
 
     public virtual ValueTask InitializeAsync() => Api.StartAsync();
 
-    public ValueTask DisposeAsync()
+    public virtual ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         return Api.DisposeAsync();

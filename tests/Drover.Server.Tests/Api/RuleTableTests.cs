@@ -73,7 +73,8 @@ public sealed class RuleTableTests : ApiTest
         routes.Select(r => r.Path).ShouldBeUnique();
         routes.Where(r => r.Rule == RouteRule.Anyone).Select(r => r.Path).Order(StringComparer.Ordinal).ShouldBe(
         [
-            "/healthcheck", "/ping", "/setup", "/setup/page.css", "/setup/page.js",
+            "/healthcheck", "/ping", "/recover", "/recover/page.js", "/setup", "/setup/page.css", "/setup/page.js",
+            "/v1-auth/oidc/callback", "/v1-auth/oidc/login", "/v1-auth/redirectUrl", "/v1-auth/saml/acs", "/v1-auth/saml/finish", "/v1-auth/saml/login", "/v1-auth/saml/metadata",
             "/v1/agent/download/", "/v1/agent/register", "/v1/agent/session", "/v1/ping", "/v1/scripts/",
         ]);
     }
