@@ -23,4 +23,5 @@ command -v samba >/dev/null && [ -e /usr/share/samba/setup/provision.ldif ] || m
 command -v apt-get >/dev/null || { echo "install.sh: no apt-get here; install ${missing[*]} by hand" >&2; exit 1; }
 echo "installing ${missing[*]}"
 apt-get update -q
-DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"
+# RUNLEVEL=1: what is installed is for tests to start, each for itself, and not to run as a service.
+RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"

@@ -13,7 +13,7 @@ public sealed record ProjectMember : Resource
     [Field("c", MaxLength = 255, Filter = true), Index]
     public string? ExternalId { get; init; }
 
-    [Field("c", Type = "enum", Default = "\"rancher_id\"", MaxLength = 255, Options = ["rancher_id", "openldap_user", "openldap_group", "azuread_user", "azuread_group", "github_user", "github_org", "github_team", "shibboleth_user", "shibboleth_group", "ldap_user", "ldap_group"], Filter = true, FilterAs = "string")]
+    [Field("c", Type = "enum", Default = "\"rancher_id\"", MaxLength = 255, Options = ["rancher_id", "openldap_user", "openldap_group", "azuread_user", "azuread_group", "github_user", "github_org", "github_team", "shibboleth_user", "shibboleth_group", "ldap_user", "ldap_group"], OwnOptions = ["oidc_user", "oidc_group"], Filter = true, FilterAs = "string")]
     public string? ExternalIdType { get; init; } = "rancher_id";
 
     [Field("r", MaxLength = 255, NotNull = true, Filter = true), Ref("project"), Index]

@@ -95,6 +95,9 @@ public class FieldAttribute(string access) : Attribute
     public string[]? Options { get; set; }
     public bool NotNull { get; set; }
 
+    /// <summary>Options that Drover adds to those of the contract: taken, and shown by no schema.</summary>
+    public string[] OwnOptions { get; set; } = [];
+
     /// <summary>May be filtered and sorted by.</summary>
     public bool Filter { get; set; }
 

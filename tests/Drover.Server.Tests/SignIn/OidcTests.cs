@@ -94,6 +94,18 @@ public sealed class OidcTests : BrowserTest
     }
 
     [Fact]
+    public async Task A_group_of_the_provider_can_be_a_member()
+    {
+        await using var server = await ConfigureAsync();
+        SessionOf(await ReturnAsync(server, await LeaveAsync(Login)));
+
+        var project = await Api.PostAsync("/projects", new { name = "p", members = new[] { new { externalId = "devs", externalIdType = "oidc_group", role = "owner" } } });
+
+        project.Status.ShouldBe(201, project.Text);
+        (await Api.PostAsync("/projects", new { name = "q", members = new[] { new { externalId = "x", externalIdType = "martian", role = "owner" } } })).Code.ShouldBe("InvalidOption");
+    }
+
+    [Fact]
     public async Task A_bare_code_is_not_taken_and_an_unreachable_provider_not_stored()
     {
         await using var server = await ConfigureAsync();

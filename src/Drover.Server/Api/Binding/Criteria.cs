@@ -39,7 +39,7 @@ public static class Criteria
         if (Text(field, value) is not { } text) return;
         if (declared.MinLength >= 0 && text.Length < declared.MinLength) throw Problem("MinLengthExceeded", field);
         if (declared.MaxLength >= 0 && text.Length > declared.MaxLength) throw Problem("MaxLengthExceeded", field);
-        if (declared.Options is { } options && !options.Contains(text, StringComparer.Ordinal)) throw Problem("InvalidOption", field);
+        if (declared.Options is { } options && !options.Contains(text, StringComparer.Ordinal) && !declared.OwnOptions.Contains(text, StringComparer.Ordinal)) throw Problem("InvalidOption", field);
         if (declared.ValidChars is { } valid && !Class(valid).IsMatch(text)) throw Problem("InvalidCharacters", field);
         if (declared.InvalidChars is { } invalid && text.Length > 0 && Class(invalid).IsMatch(text)) throw Problem("InvalidCharacters", field);
         if (field.Name == "name" && text.Any(char.IsControl)) throw Problem("InvalidCharacters", field);
