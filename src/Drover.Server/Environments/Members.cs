@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Drover.Model.Accounts;
 using Drover.Model.Environments;
 using Drover.Model.Kernel;
 using Drover.Store;
@@ -15,17 +14,17 @@ public static class Members
     private static readonly (string Name, Roles Role)[] ByPriority =
         [("owner", Roles.Owner), ("member", Roles.Member), ("restricted", Roles.Restricted), ("readonly", Roles.ReadOnly)];
 
-    private static readonly Kind AccountKind = Catalog.All.FindKind("account")!;
+    private static readonly Kind Account = Catalog.All.FindKind("account")!;
 
     /// <summary>The member that an account is.</summary>
-    public static ProjectMember Of(long account, string role) => new() { ExternalId = ResourceId.Format(AccountKind, account), ExternalIdType = OwnType, Role = role };
+    public static ProjectMember Of(long account, string role) => new() { ExternalId = ResourceId.Format(Account, account), ExternalIdType = OwnType, Role = role };
 
     /// <summary>"rancher_id:1a7": the identity that an account of Drover itself is.</summary>
     public static string IdentityOf(long account) => $"{OwnType}:{ResourceId.Format(AccountKind, account)}";
 
     /// <summary>The same member with its id in the one form that is looked up; accounts may be named with any letters.</summary>
     public static ProjectMember Normal(ProjectMember member)
-        => member.ExternalIdType == OwnType && ResourceId.TryParse(member.ExternalId, out var id) ? member with { ExternalId = ResourceId.Format(AccountKind, id) } : member;
+        => member.ExternalIdType == OwnType && ResourceId.TryParse(member.ExternalId, out var id) ? member with { ExternalId = ResourceId.Format(Account, id) } : member;
 
     /// <summary>The best role of an account in a project; none where it is no member.</summary>
     public static Roles RoleOf(Snapshot view, long project, long account)
@@ -45,8 +44,8 @@ public static class Members
     /// <summary>All that an account is, as type and external id: itself, who it is to its sign-in provider, and that one's groups.</summary>
     public static IEnumerable<(string Type, string ExternalId)> IdentitiesOf(Snapshot view, long account)
     {
-        yield return (OwnType, ResourceId.Format(AccountKind, account));
-        if (view.Get<Account>(account) is not { } person) yield break;
+        yield return (OwnType, ResourceId.Format(Account, account));
+        if (view.Get<Model.Accounts.Account>(account) is not { } person) yield break;
         if (person is { ExternalIdType: { Length: > 0 } type, ExternalId: { } id }) yield return (type, id);
         foreach (var known in person.KnownAs)
             if (known.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon)

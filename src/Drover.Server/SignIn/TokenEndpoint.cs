@@ -14,6 +14,9 @@ namespace Drover.Server.SignIn;
 /// <summary>`token`: signs in (POST), tells who is signed in and how one does (GET), signs out (DELETE); needs no credentials (api-auth.md section 5).</summary>
 public sealed class TokenEndpoint(SignInService signIn, ResourceStore store, TimeProvider time) : IKindEndpoint
 {
+    /// <summary>The longest code: a long one would only cost time.</summary>
+    private const int MostLetters = 8192;
+
     public string Kind => "token";
 
     public async Task<EndpointOutcome> AnswerAsync(ApiCall call, KindView kind, HttpRequest request, CancellationToken cancel)
@@ -32,6 +35,7 @@ public sealed class TokenEndpoint(SignInService signIn, ResourceStore store, Tim
     {
         var body = (await BodyReader.ReadAsync(request, call.Query, cancel))[0];
         if (body.Text("code") is not { Length: > 0 } code) throw new ProblemException(new Problem("MissingRequired", "code"));
+        if (code.Length > MostLetters) throw new ProblemException(new Problem("MaxLengthExceeded", "code"));
         var begun = await signIn.SignInAsync(request, code, cancel);
         return Of(store.Current, begun.Account, begun.Key, SessionTable.FactsOf(store.Current.Find<AuthToken>(begun.Token.Id)!));
     }

@@ -128,7 +128,13 @@ public sealed class LdapProvider(ProviderConfig config, string? trust) : ISignIn
             && int.TryParse(First(entry, attribute), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var flags) && (flags & mask) == mask;
 
     private static bool IsBelow(string dn, string parent)
-        => dn.Equals(parent, StringComparison.OrdinalIgnoreCase) || dn.EndsWith("," + parent, StringComparison.OrdinalIgnoreCase);
+    {
+        var (name, above) = (Tight(dn), Tight(parent));
+        return name.Equals(above, StringComparison.OrdinalIgnoreCase) || name.EndsWith("," + above, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>People write spaces behind commas; directories do not.</summary>
+    private static string Tight(string dn) => string.Join(',', dn.Split(',').Select(part => part.Trim()));
 
     private static bool Is(SearchResultEntry entry, string objectClass) => LdapGroups.Values(entry, "objectClass").Contains(objectClass, StringComparer.OrdinalIgnoreCase);
 

@@ -9,7 +9,7 @@ namespace Drover.Server.Tests.Api.Contract;
 public sealed class DataOnlyTests : ApiTest
 {
     /// <summary>Kinds without a rule of their own that others read or write.</summary>
-    private static readonly HashSet<string> ReadByOthers = ["network", "subnet", "volumeTemplate", "storagePool", "projectMember", "registryCredential"];
+    private static readonly HashSet<string> ReadByOthers = ["network", "subnet", "volumeTemplate", "storagePool", "projectMember", "registryCredential", "authToken"];
 
     [Fact]
     public void The_list_of_kinds_that_only_hold_data_is_that_of_the_documentation()
