@@ -7,9 +7,10 @@ public static class DirectoryPrograms
     public static string? MissingForSlapd { get; } = Missing("a real OpenLDAP", ["bash", "slapd", "ldapadd"]);
 
     /// <summary>What is missing for a real domain controller; null when nothing is.</summary>
-    public static string? MissingForSamba { get; } = Environment.IsPrivilegedProcess
-        ? Missing("a real domain controller", ["bash", "samba", "samba-tool", "unshare", "ip", "python3"])
-        : "a real domain controller needs root: it has ports of its own and runs in a network namespace";
+    public static string? MissingForSamba { get; } = !Environment.IsPrivilegedProcess
+        ? "a real domain controller needs root: it has ports of its own and runs in a network namespace"
+        : !File.Exists("/usr/share/samba/setup/provision.ldif") ? "a real domain controller needs samba-ad-provision (tests/Drover.Testing/install.sh installs it)"
+        : Missing("a real domain controller", ["bash", "samba", "samba-tool", "unshare", "ip", "python3"]);
 
     private static string? Missing(string what, string[] programs)
     {
