@@ -20,7 +20,7 @@ public static class Members
     public static ProjectMember Of(long account, string role) => new() { ExternalId = ResourceId.Format(Account, account), ExternalIdType = OwnType, Role = role };
 
     /// <summary>"rancher_id:1a7": the identity that an account of Drover itself is.</summary>
-    public static string IdentityOf(long account) => $"{OwnType}:{ResourceId.Format(AccountKind, account)}";
+    public static string IdentityOf(long account) => $"{OwnType}:{ResourceId.Format(Account, account)}";
 
     /// <summary>The same member with its id in the one form that is looked up; accounts may be named with any letters.</summary>
     public static ProjectMember Normal(ProjectMember member)
