@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Drover.Testing.Directories;
 
-/// <summary>A server that runs beside a test and ends with it, also where the test is killed: it lives as long as the pipe to this process.</summary>
+/// <summary>A server that runs beside a test and ends with it, also where the test is killed: it and the folder of its log live as long as the pipe to this process.</summary>
 internal sealed class PeerProcess : IAsyncDisposable
 {
     // Standard input closes when this process ends, however it ends.
@@ -15,7 +15,8 @@ internal sealed class PeerProcess : IAsyncDisposable
         exec 2>/dev/null
         { cat <&3 >/dev/null; kill -KILL $child; } >/dev/null 2>&1 &
         exec 3<&-
-        wait $child
+        wait
+        rm -rf "$(dirname "$0")"
         """;
 
     private readonly Process _process;

@@ -51,7 +51,7 @@ public sealed class SambaDomain : IAsyncDisposable
     {
         foreach (var relay in _relays) await relay.DisposeAsync();
         if (_process is not null) await _process.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
     }
 
     private string Settings => Path.Combine(_folder, "domain", "etc", "smb.conf");

@@ -43,7 +43,7 @@ public sealed class Authenticator(ResourceStore store, KeyRing keys, SetupGate g
     /// <summary>Who asks for `token`: that needs no credentials, and shows nothing else.</summary>
     public Caller Stranger()
         => store.Current.All<Account>().FirstOrDefault(e => e.Wanted is Account { Kind: "token" }) is { } account
-            ? new Caller(Roles.Token, account.Id, account.Id) { AuthenticatedKind = "token", AuthenticatedName = account.Wanted.Name }
+            ? new Caller(Roles.Token, account.Id, account.Id) { AuthenticatedKind = "token", AuthenticatedName = account.Wanted.Name, AuthType = "TokenAccount" }
             : throw Unauthorized();
 
     /// <summary>The caller of a session; null where there is none that holds. Throws 401 where another provider is configured than the one that vouched, 403 where the site lets the person in no more.</summary>
@@ -57,7 +57,7 @@ public sealed class Authenticator(ResourceStore store, KeyRing keys, SetupGate g
             if (!SiteAccess.Allows(view, config, [.. Members.IdentitiesOf(view, account).Select(i => $"{i.Type}:{i.ExternalId}")])) throw SiteAccess.Refusal();
         }
 
-        return (Active(view, account, null) ?? throw Unauthorized()) with { SessionId = session.Id };
+        return (Active(view, account, null) ?? throw Unauthorized()) with { SessionId = session.Id, AuthType = "TokenAuth" };
     }
 
     /// <summary>The same caller in a project's scope. Throws 400 for a malformed id and 403 where the project is closed to it.</summary>

@@ -43,10 +43,10 @@ public static class SessionTable
 
     /// <summary>The session of a key; null where there is none or its time is over.</summary>
     public static Entry? Find(Snapshot view, string? key, DateTimeOffset now)
-        => key is { Length: > 0 and <= 4096 } && view.By<AuthToken>("key", SessionKeys.Hash(key)).FirstOrDefault(e => !e.IsRemoved && Token(e).Expires > now) is { } found ? found : null;
+        => key is { Length: > 0 and <= 4096 } && view.By<AuthToken>("key", SessionKeys.Hash(key)).FirstOrDefault(e => IsSession(e) && Token(e).Expires > now) is { } found ? found : null;
 
     /// <summary>The sessions of an account.</summary>
-    public static IEnumerable<Entry> Of(Snapshot view, long account) => view.By<AuthToken>("accountId", account).Where(e => !e.IsRemoved);
+    public static IEnumerable<Entry> Of(Snapshot view, long account) => view.By<AuthToken>("accountId", account).Where(IsSession);
 
     /// <summary>Ends a session at once.</summary>
     public static void End(WriteTx tx, Entry session)
@@ -57,6 +57,9 @@ public static class SessionTable
 
     /// <summary>What a session remembers.</summary>
     public static SessionFacts FactsOf(Entry session) => JsonSerializer.Deserialize<SessionFacts>(Token(session).Value!, ModelJson.Options)!;
+
+    /// <summary>False for rows that no sign-in made: a superadmin may write any.</summary>
+    private static bool IsSession(Entry entry) => !entry.IsRemoved && Token(entry) is { Value: not null, Provider: not null };
 
     private static AuthToken Token(Entry entry) => (AuthToken)entry.Wanted;
 

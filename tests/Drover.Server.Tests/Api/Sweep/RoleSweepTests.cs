@@ -33,7 +33,8 @@ public sealed class RoleSweepTests : ApiTest
         var who = await world.CallerAsync(role);
         var wrong = new ConcurrentBag<string>();
 
-        await Parallel.ForEachAsync(all.Types, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = TestContext.Current.CancellationToken }, async (type, _) =>
+        // Whoever asks for `token` is answered as the role of that name (api-auth.md section 2).
+        await Parallel.ForEachAsync(all.Types.Where(type => type.Type != "token"), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = TestContext.Current.CancellationToken }, async (type, _) =>
         {
             await CollectionAsync(who, file, type, wrong);
             if (Catalog.All.FindKind(type.Type) is { } kind) await ResourceAsync(world, who, all, file, type, kind, wrong);
