@@ -66,6 +66,7 @@ public sealed class DroverServer : IAsyncDisposable
         var gate = new SetupGate(secret, options.Time, options.Open);
         new SetupRoutes(gate).Register(parts);
         StateRoutes.Register(parts);
+        Api.Html.BrowserAssets.Register(parts);
         var keys = new KeyRing(options.Ids.Bytes(32));
         var page = new WebPage(options.WebFolder ?? Path.Combine(AppContext.BaseDirectory, "wwwroot"), request => !SettingsTable.IsOn(store.Current, "api.security.enabled") && !gate.Admits(request));
         var events = new EventWriter(parts.Pieces, options.Ids, options.Time, parts.Logs.CreateLogger<EventWriter>());

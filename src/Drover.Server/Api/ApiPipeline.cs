@@ -3,6 +3,7 @@ using Drover.Model.Kernel;
 using Drover.Server.Api.SignIn;
 using Drover.Server.Api.Subscribe;
 using Drover.Server.Api.Calls;
+using Drover.Server.Api.Html;
 using Drover.Server.Api.Rendering;
 using Drover.Server.Api.Views;
 using Drover.Server.Settings;
@@ -18,6 +19,7 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
     private const string Challenge = "Basic realm=\"Enter API access key and secret key as username and password\"";
 
     private readonly ILogger _log = parts.Logs.CreateLogger("Drover.Api");
+    private readonly ApiBrowser _browser = new(parts.Store, parts.Ids);
 
     public async Task RunAsync(HttpContext http)
     {
@@ -106,13 +108,15 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
 
         if (call is { Method: "POST", Path: { Type: "scripts", Id: "transform" } })
         {
-            await (await endpoints.TransformAsync(call, request, http.RequestAborted)).SendAsync(http);
+            await SendAsync(http, await endpoints.TransformAsync(call, request, http.RequestAborted));
             return;
         }
 
         var answer = await parts.Audit.WatchAsync(call, http, () => endpoints.AnswerAsync(call, request, http.RequestAborted));
-        await answer.SendAsync(http);
+        await SendAsync(http, answer);
     }
+
+    private Task SendAsync(HttpContext http, Answer answer) => ApiBrowser.Wants(http.Request) ? _browser.SendAsync(http, answer) : answer.SendAsync(http);
 
     /// <summary>Signs in anew what a stream was opened with, and compares.</summary>
     private async Task<bool> MayStillReadAsync(HttpContext http, Caller then)
@@ -150,7 +154,7 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
         if (http.Response.HasStarted) return;
         if (problem.Status == 401 && !http.Request.Headers.ContainsKey("X-API-No-Challenge") && !http.WebSockets.IsWebSocketRequest)
             http.Response.Headers.WWWAuthenticate = Challenge;
-        await Answer.Json(json => ErrorWriter.Write(json, id, problem), problem.Status).SendAsync(http);
+        await SendAsync(http, Answer.Json(json => ErrorWriter.Write(json, id, problem), problem.Status));
     }
 
     /// <summary>A path without what may be a token: its last segment below `scripts`.</summary>

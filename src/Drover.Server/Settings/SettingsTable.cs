@@ -23,6 +23,8 @@ public static class SettingsTable
         new("api.interceptor.config", ""),
         new("api.proxy.whitelist", "", IsPublic: true),
         new("api.security.enabled", "false"),
+        new("api.ui.css.url", ""),
+        new("api.ui.js.url", ""),
         new("audit_log.purge.after.seconds", "2592000"),
         new("bootstrap.required.image", "drover/agent", IsPublic: true),
         new("catalog.url", "", IsPublic: true),
