@@ -74,7 +74,7 @@ public sealed class RuleTableTests : ApiTest
         routes.Select(r => r.Path).ShouldBeUnique();
         routes.Where(r => r.Rule == RouteRule.Anyone).Select(r => r.Path).Order(StringComparer.Ordinal).ShouldBe(
         [
-            "/healthcheck", "/ping", "/setup", "/setup/page.css", "/setup/page.js",
+            "/api-ui/", "/healthcheck", "/ping", "/setup", "/setup/page.css", "/setup/page.js",
             "/v1/agent/download/", "/v1/agent/register", "/v1/agent/session", "/v1/ping", "/v1/scripts/",
         ]);
     }
