@@ -4,6 +4,7 @@ using Drover.Server.Api.SignIn;
 using Drover.Server.Api.Subscribe;
 using Drover.Server.Api.Calls;
 using Drover.Server.Api.Html;
+using Drover.Server.Api.OpenApi;
 using Drover.Server.Api.Rendering;
 using Drover.Server.Api.Views;
 using Drover.Server.Settings;
@@ -103,6 +104,12 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
         if (call.Path.Type?.Equals("subscribe", StringComparison.OrdinalIgnoreCase) == true)
         {
             await subscribe.RunAsync(call, http, () => MayStillReadAsync(http, caller));
+            return;
+        }
+
+        if (OpenApiEndpoint.Is(call.Path))
+        {
+            await OpenApiEndpoint.SendAsync(call, http);
             return;
         }
 

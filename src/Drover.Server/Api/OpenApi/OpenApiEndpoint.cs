@@ -1,0 +1,37 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Drover.Model.Kernel;
+using Drover.Server.Api.Calls;
+using Microsoft.AspNetCore.Http;
+
+namespace Drover.Server.Api.OpenApi;
+
+/// <summary>`openapi.json` of a version or an environment: what the caller's own role sees, sent piece by piece.</summary>
+public static class OpenApiEndpoint
+{
+    private const int Piece = 32 * 1024;
+
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>True for the document's path.</summary>
+    public static bool Is(ApiPath path) => path is { Type: "openapi.json", Id: null };
+
+    /// <summary>Sends the document to a caller who has signed in.</summary>
+    public static async Task SendAsync(ApiCall call, HttpContext http)
+    {
+        if (call.Method != "GET") throw new ProblemException(new Problem("Method not allowed", Message: "Method not allowed", Status: 405));
+        http.Response.ContentType = "application/json; charset=utf-8";
+        http.Response.Headers.CacheControl = "no-store";
+        var body = http.Response.BodyWriter;
+        using var json = new Utf8JsonWriter(body, Options);
+        foreach (var pending in new OpenApiWriter(call.Catalog, call.Urls.Root).Write(json))
+        {
+            if (pending < Piece && body.UnflushedBytes < Piece) continue;
+            json.Flush();
+            await body.FlushAsync(http.RequestAborted);
+        }
+
+        json.Flush();
+        await body.FlushAsync(http.RequestAborted);
+    }
+}
