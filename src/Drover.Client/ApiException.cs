@@ -13,9 +13,13 @@ public sealed class ApiException(HttpStatusCode status, string code, string? fie
 {
     public HttpStatusCode Status { get; } = status;
 
+    /// <summary>For programs: it does not change where the sentences do.</summary>
     public string Code { get; } = code;
 
     public string? Field { get; } = field;
+
+    /// <summary>The server's own sentence, without the other parts; null where the code says all.</summary>
+    public string? Reason { get; } = message;
 
     public string? Detail { get; } = detail;
 

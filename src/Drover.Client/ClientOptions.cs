@@ -12,10 +12,14 @@ public sealed record ClientOptions
     /// <summary>The API key's secret half.</summary>
     public string? SecretKey { get; init; }
 
+    /// <summary>The key of a session, as a sign-in returned it; takes the place of an API key.</summary>
+    public string? SessionKey { get; init; }
+
     /// <summary>Gives up on one request after this time.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    public override string ToString() => $"{Url}{(AccessKey is null ? "" : $" as {AccessKey}")}";
+    /// <summary>Without secrets.</summary>
+    public override string ToString() => $"{Url}{(SessionKey is not null ? " with a session" : AccessKey is null ? "" : $" as {AccessKey}")}";
 }

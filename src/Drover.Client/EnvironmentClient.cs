@@ -3,7 +3,6 @@ using Drover.Client.Resources;
 using Drover.Client.Waiting;
 using Drover.Model.Containers;
 using Drover.Model.Credentials;
-using Drover.Model.Environments;
 using Drover.Model.Hosts;
 using Drover.Model.Kernel;
 using Drover.Model.ServiceLogs;
@@ -19,17 +18,18 @@ public sealed class EnvironmentClient
     private readonly ApiConnection _connection;
     private readonly string _url;
 
-    internal EnvironmentClient(ApiConnection connection, string url, ApiResource<Project> project)
+    internal EnvironmentClient(ApiConnection connection, string url, string id, string name)
     {
         _connection = connection;
         _url = url;
-        Id = project.Id;
-        Name = project.Name;
+        Id = id;
+        Name = name;
     }
 
     /// <summary>The wire id, such as "1a5".</summary>
     public string Id { get; }
 
+    /// <summary>Its name; the id where only that is known.</summary>
     public string Name { get; }
 
     public ResourceSet<Stack> Stacks => Set<Stack>();
@@ -59,33 +59,4 @@ public sealed class EnvironmentClient
 
     /// <summary>Starts to listen for changes, and goes on where the stream breaks.</summary>
     public ChangeSignal Listen() => new(_connection, _url);
-
-    /// <summary>
-    /// Waits until an object is as asked; throws <see cref="WaitTimeoutException"/> with its last reason when it takes too long,
-    /// and <see cref="ApiException"/> (404) when the object is gone.
-    /// </summary>
-    /// <param name="id">The wire id.</param>
-    /// <param name="until">True when the waiting is over.</param>
-    /// <param name="limit">How long to wait at most.</param>
-    /// <param name="cancellation">Gives up.</param>
-    public async Task<ApiResource<T>> WaitAsync<T>(
-        string id, Func<ApiResource<T>, bool> until, TimeSpan limit, CancellationToken cancellation = default)
-        where T : Resource
-    {
-        var deadline = _connection.Time.GetUtcNow() + limit;
-        await using var signal = Listen();
-        while (true)
-        {
-            var now = await Set<T>().GetAsync(id, cancellation).ConfigureAwait(false);
-            if (until(now)) return now;
-            var left = deadline - _connection.Time.GetUtcNow();
-            if (left <= TimeSpan.Zero) throw new WaitTimeoutException($"{now.Type} {now.Name}", now.State, now.Why?.Reason ?? now.Message, limit);
-            await signal.NextAsync(left, cancellation).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Waits until the server no longer works on an object.</summary>
-    public Task<ApiResource<T>> SettledAsync<T>(string id, TimeSpan limit, CancellationToken cancellation = default)
-        where T : Resource
-        => WaitAsync<T>(id, resource => !resource.IsTransitioning, limit, cancellation);
 }

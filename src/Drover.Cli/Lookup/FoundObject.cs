@@ -62,7 +62,7 @@ internal sealed class FoundObject<T>(EnvironmentClient environment, ApiResource<
     {
         try
         {
-            var settled = await environment.SettledAsync<T>(Id, limit, cancellation);
+            var settled = await environment.Set<T>().WaitUntilSettledAsync(Id, limit, cancellation);
             return Gone.Contains(settled.State) ? null : new FoundObject<T>(environment, settled, name);
         }
         catch (ApiException refused) when (refused.Status == HttpStatusCode.NotFound)

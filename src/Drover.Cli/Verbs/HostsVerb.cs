@@ -63,6 +63,6 @@ internal sealed class HostsVerb
             if (there.Text("command") is not null)
                 return there;
         var made = await call.Environment.RegistrationTokens.CreateAsync(new RegistrationToken(), cancellation);
-        return await call.Environment.WaitAsync<RegistrationToken>(made.Id, token => token.Text("command") is not null, TimeSpan.FromSeconds(30), cancellation);
+        return await call.Environment.RegistrationTokens.WaitUntilAsync(made.Id, token => token.Text("command") is not null, TimeSpan.FromSeconds(30), cancellation);
     }
 }

@@ -32,7 +32,7 @@ internal sealed class ScaleVerb
         foreach (var (id, name, scale) in changes)
         {
             var service = _waiting.IsWanted(call)
-                ? await call.Environment.SettledAsync<Model.Services.Service>(id, limit, cancellation)
+                ? await call.Environment.Services.WaitUntilSettledAsync(id, limit, cancellation)
                 : await call.Environment.Services.GetAsync(id, cancellation);
             if (call.WantsJson) call.WriteJson(service.Json);
             else call.Out.WriteLine($"service {name} is {service.State} at scale {scale.ToString(CultureInfo.InvariantCulture)}");

@@ -27,9 +27,12 @@ internal sealed class ApiConnection : IDisposable
 
     public TimeProvider Time => _options.Time;
 
-    private AuthenticationHeaderValue? Credentials => _options.AccessKey is null
-        ? null
-        : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{_options.AccessKey}:{_options.SecretKey}")));
+    private AuthenticationHeaderValue? Credentials => _options switch
+    {
+        { SessionKey: { } session } => new AuthenticationHeaderValue("Bearer", session),
+        { AccessKey: { } access } => new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{access}:{_options.SecretKey}"))),
+        _ => null,
+    };
 
     /// <summary>The answer's JSON. Throws <see cref="ApiException"/> when refused, <see cref="HttpRequestException"/> when the server is not reached.</summary>
     public async Task<JsonElement> SendAsync(HttpMethod method, string url, JsonNode? body, CancellationToken cancellation)
@@ -39,6 +42,7 @@ internal sealed class ApiConnection : IDisposable
         using var response = await _http.SendAsync(request, cancellation).ConfigureAwait(false);
         var text = await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode) throw ErrorBody.Read(response.StatusCode, text);
+        if (response.StatusCode == HttpStatusCode.NoContent) return default;
         try
         {
             return JsonElement.Parse(text);

@@ -26,6 +26,9 @@ public sealed class ApiResource<T>
     /// <summary>The wire id, such as "1s7".</summary>
     public string Id => Text("id") ?? "";
 
+    /// <summary>The number in the wire id, as records refer to each other (7 for "1s7"); 0 where the id is a name.</summary>
+    public long Number => ResourceId.TryParse(Id, out var number) ? number : 0;
+
     /// <summary>The concrete type, such as "loadBalancerService".</summary>
     public string Type => Text("type") ?? "";
 
@@ -60,6 +63,10 @@ public sealed class ApiResource<T>
     /// <summary>A text field; null where it is not set.</summary>
     public string? Text(string field) =>
         Json.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    /// <summary>A field that the server computes and no record has, such as activeValue of a setting; the type's default where it is not set.</summary>
+    public TValue? Value<TValue>(string field) =>
+        Json.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null ? value.Deserialize<TValue>(ModelJson.Options) : default;
 
     /// <summary>A field that lists wire ids, such as instanceIds.</summary>
     public IReadOnlyList<string> Ids(string field) =>

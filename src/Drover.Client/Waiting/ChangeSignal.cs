@@ -21,10 +21,13 @@ public sealed class ChangeSignal : IAsyncDisposable
     private readonly Task _reading;
     private volatile bool _live;
 
-    internal ChangeSignal(ApiConnection connection, string url)
+    /// <param name="connection">The server.</param>
+    /// <param name="url">The scope whose changes are told.</param>
+    /// <param name="concerns">Which changes count; null for all.</param>
+    internal ChangeSignal(ApiConnection connection, string url, Func<Change, bool>? concerns = null)
     {
         _time = connection.Time;
-        _reading = ReadAsync(connection, url);
+        _reading = ReadAsync(connection, url, concerns);
     }
 
     /// <summary>True while changes arrive by themselves.</summary>
@@ -56,13 +59,15 @@ public sealed class ChangeSignal : IAsyncDisposable
         _changed.Dispose();
     }
 
-    private async Task ReadAsync(ApiConnection connection, string url)
+    private async Task ReadAsync(ApiConnection connection, string url, Func<Change, bool>? concerns)
     {
         while (!_end.IsCancellationRequested)
         {
             try
             {
-                await foreach (var _ in ChangeFeed.ReadAsync(connection, url, _end.Token, Opened).ConfigureAwait(false)) Raise();
+                await foreach (var change in ChangeFeed.ReadAsync(connection, url, _end.Token, Opened).ConfigureAwait(false))
+                    if (concerns?.Invoke(change) != false)
+                        Raise();
             }
             catch (Exception lost) when (lost is WebSocketException or HttpRequestException or OperationCanceledException or JsonException or IOException)
             {

@@ -21,7 +21,7 @@ internal sealed class WireMember
         ModelName = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
         _reference = property.GetCustomAttribute<RefAttribute>()?.Kind;
         var leaf = Leaf(property.PropertyType);
-        _nested = flat || leaf.IsDefined(typeof(StructAttribute)) ? WireRecord.Of(leaf) : null;
+        _nested = flat || leaf.IsDefined(typeof(StructAttribute)) || leaf.IsDefined(typeof(KindAttribute)) ? WireRecord.Of(leaf) : null;
     }
 
     /// <summary>The name on the wire.</summary>

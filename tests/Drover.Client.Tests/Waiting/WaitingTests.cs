@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Drover.Client.Waiting;
-using Drover.Model.Services;
 
 namespace Drover.Client.Tests.Waiting;
 
@@ -17,11 +16,53 @@ public sealed class WaitingTests
         var state = "activating";
         api.On("GET /v2-beta/projects/1a5/services/1s7", _ => new FakeApi.Answer(200, Service(state)));
         using var client = new DroverClient(new ClientOptions { Url = api.Url, Time = new StoppedTime() });
-        var waiting = (await client.EnterAsync(null, Token)).SettledAsync<Service>("1s7", Long, Token);
+        var waiting = (await client.EnterAsync(null, Token)).Services.WaitUntilSettledAsync("1s7", Long, Token);
         await UntilAsync(() => api.Subscribers == 1 && api.Requests.Count(asked => asked.Path.EndsWith("1s7", StringComparison.Ordinal)) >= 2);
         state = "active";
         api.Publish("service", "1s7", Service(state));
         (await waiting.WaitAsync(Long, Token)).State.ShouldBe("active");
+    }
+
+    [Fact]
+    public async Task Only_changes_of_the_object_itself_make_it_look_again()
+    {
+        await using var api = await StartAsync();
+        var state = "activating";
+        var looks = 0;
+        api.On("GET /v2-beta/projects/1a5/services/1s7", _ =>
+        {
+            looks++;
+            return new FakeApi.Answer(200, Service(state));
+        });
+        using var client = new DroverClient(new ClientOptions { Url = api.Url, Time = new StoppedTime() });
+        var environment = await client.EnterAsync(null, Token);
+        var waiting = environment.Services.WaitUntilAsync("1s7", "active", Long, Token);
+        await UntilAsync(() => api.Subscribers == 1 && looks >= 2);
+        var before = looks;
+        var other = environment.ChangesAsync(Token).GetAsyncEnumerator(Token);
+        var first = other.MoveNextAsync();
+        await UntilAsync(() => api.Subscribers == 2);
+        for (var change = 0; change < 20; change++)
+        {
+            api.Publish("service", "1s8", Service("active"));
+            (await first).ShouldBeTrue();
+            first = other.MoveNextAsync();
+        }
+
+        looks.ShouldBe(before);
+        state = "active";
+        api.Publish("service", "1s7", Service(state));
+        (await waiting.WaitAsync(Long, Token)).State.ShouldBe("active");
+        (await first).ShouldBeTrue();
+        await other.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_is_gone_counts_as_removed()
+    {
+        await using var api = await StartAsync();
+        using var client = new DroverClient(new ClientOptions { Url = api.Url });
+        await (await client.EnterAsync(null, Token)).Services.WaitUntilRemovedAsync("1s404", Long, Token);
     }
 
     [Fact]
@@ -32,7 +73,7 @@ public sealed class WaitingTests
         var looks = 0;
         api.On("GET /v2-beta/projects/1a5/services/1s7", _ => new FakeApi.Answer(200, Service(++looks < 3 ? "activating" : "active")));
         using var client = new DroverClient(new ClientOptions { Url = api.Url });
-        (await (await client.EnterAsync(null, Token)).SettledAsync<Service>("1s7", Long, Token)).State.ShouldBe("active");
+        (await (await client.EnterAsync(null, Token)).Services.WaitUntilSettledAsync("1s7", Long, Token)).State.ShouldBe("active");
     }
 
     [Fact]
@@ -55,7 +96,7 @@ public sealed class WaitingTests
         api.On("GET /v2-beta/projects/1a5/services/1s7", waiting);
         using var client = new DroverClient(new ClientOptions { Url = api.Url });
         var late = await Should.ThrowAsync<WaitTimeoutException>(async () =>
-            await (await client.EnterAsync(null, Token)).SettledAsync<Service>("1s7", TimeSpan.FromMilliseconds(50), Token));
+            await (await client.EnterAsync(null, Token)).Services.WaitUntilSettledAsync("1s7", TimeSpan.FromMilliseconds(50), Token));
         late.Message.ShouldBe("service web is activating after 0.1 s: the image is not there");
     }
 
