@@ -6,15 +6,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Drover.Server.Api.OpenApi;
 
-/// <summary>`openapi.json` of a version or an environment: what the caller's own role sees, sent piece by piece.</summary>
+/// <summary>`openapi.json` of the latest version or of an environment in it: what the caller's own role sees, sent piece by piece.</summary>
 public static class OpenApiEndpoint
 {
     private const int Piece = 32 * 1024;
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>True for the document's path.</summary>
-    public static bool Is(ApiPath path) => path is { Type: "openapi.json", Id: null };
+    /// <summary>True for the document's path; v1 is frozen and has none.</summary>
+    public static bool Is(ApiPath path) => path is { Type: "openapi.json", Id: null, Speaks: ApiVersion.V2Beta };
 
     /// <summary>Sends the document to a caller who has signed in.</summary>
     public static async Task SendAsync(ApiCall call, HttpContext http)

@@ -29,6 +29,15 @@ public sealed partial class ApiBrowserTests : ApiTest
         page.Header("X-Content-Type-Options").ShouldBe("nosniff");
     }
 
+    [Fact]
+    public async Task V1_has_pages_too()
+    {
+        var page = await Api.GetAsync(Api.Root.Replace("v2-beta", "v1", StringComparison.Ordinal) + "/projects/1a5/environments", Browser, Anything);
+
+        page.Status.ShouldBe(200);
+        Data(page.Text, "page").GetProperty("schemas").GetString()!.ShouldEndWith("/v1/projects/1a5/schemas");
+    }
+
     [Theory]
     [InlineData("Mozilla/5.0", "*/*", "", true)]
     [InlineData("mozilla", "text/html", "", true)]

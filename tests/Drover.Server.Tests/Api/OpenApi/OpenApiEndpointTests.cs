@@ -26,6 +26,7 @@ public sealed class OpenApiEndpointTests : ApiTest
         reply.Status.ShouldBe(401);
         reply.Text.ShouldNotContain("paths");
         (await Api.PostAsync(Api.Root + "/openapi.json")).Status.ShouldBe(405);
+        (await Api.GetAsync(Api.Root.Replace("v2-beta", "v1", StringComparison.Ordinal) + "/openapi.json")).Status.ShouldBe(404);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ function header() {
     { class: "top" },
     el("a", { href: "/", class: "product" }, "Drover"),
     path(),
-    el("span", { class: "right" }, el("label", { for: "nulls" }, nulls, " hide null"), button("Reload", load), el("a", { href: `${root}/schemas` }, "schemas"), el("a", { href: `${root}/openapi.json` }, "OpenAPI"), page.user ? el("span", { class: "user", title: "signed in as" }, page.user) : null),
+    el("span", { class: "right" }, el("label", { for: "nulls" }, nulls, " hide null"), button("Reload", load), el("a", { href: `${root}/schemas` }, "schemas"), root.includes("/v2-beta") ? el("a", { href: `${root}/openapi.json` }, "OpenAPI") : null, page.user ? el("span", { class: "user", title: "signed in as" }, page.user) : null),
   );
 }
 
