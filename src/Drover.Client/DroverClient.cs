@@ -31,7 +31,7 @@ public sealed class DroverClient : IDisposable
 
     /// <summary>
     /// Signs in with a name and password of the server's own accounts or of the directory it is set to, and returns a client of that session.
-    /// Throws <see cref="ApiException"/> (401) for a wrong pair.
+    /// Throws <see cref="ApiException"/> for a wrong pair.
     /// </summary>
     /// <param name="options">Where; keys in it are not used.</param>
     /// <param name="user">The login name.</param>
