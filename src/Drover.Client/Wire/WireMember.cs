@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -11,6 +12,7 @@ internal sealed class WireMember
     private readonly PropertyInfo _property;
     private readonly string? _reference;
     private readonly bool _flat;
+    private readonly bool _isNumber;
     private readonly WireRecord? _nested;
 
     private WireMember(PropertyInfo property, string name, bool flat)
@@ -21,6 +23,7 @@ internal sealed class WireMember
         ModelName = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
         _reference = property.GetCustomAttribute<RefAttribute>()?.Kind;
         var leaf = Leaf(property.PropertyType);
+        _isNumber = _reference is null && leaf == typeof(long);
         _nested = flat || leaf.IsDefined(typeof(StructAttribute)) || leaf.IsDefined(typeof(KindAttribute)) ? WireRecord.Of(leaf) : null;
     }
 
@@ -57,11 +60,12 @@ internal sealed class WireMember
     private JsonNode? Read(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => null,
+        JsonValueKind.String when _isNumber => ResourceId.TryParse(value.GetString(), out var id) || long.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out id) ? JsonValue.Create(id) : null,
         _ when _reference is null && _nested is null => Copy(value),
         JsonValueKind.Array => new JsonArray([.. value.EnumerateArray().Select(Read)]),
         JsonValueKind.Object when _nested is not null && !IsMap => _nested.ToModel(value),
         JsonValueKind.Object => new JsonObject(value.EnumerateObject().Select(entry => KeyValuePair.Create(entry.Name, _nested is null ? Read(entry.Value) : _nested.ToModel(entry.Value)))),
-        JsonValueKind.String => ResourceId.TryParse(value.GetString(), out var id) ? JsonValue.Create(id) : null,
+        JsonValueKind.String => ResourceId.TryParse(value.GetString(), out var number) ? JsonValue.Create(number) : null,
         _ => null,
     };
 

@@ -49,10 +49,10 @@ internal sealed class JoinedServer(string? folder = null) : IAsyncDisposable
         }
 
         var created = await within.RegistrationTokens.CreateAsync(new RegistrationToken(), Cancel);
-        return (await within.Set<RegistrationToken>().WaitUntilAsync(created.Id, token => token.State == "active", Limit, Cancel)).Text("token")!;
+        return (await within.RegistrationTokens.WaitUntilAsync(created.Id, token => token.State == "active", Limit, Cancel)).Text("token")!;
     }
 
-    public Task<ApiResource<Host>> HostAsync(string id, string state) => Environment.Set<Host>().WaitUntilAsync(id, host => host.State == state, Limit, Cancel);
+    public Task<ApiResource<Host>> HostAsync(string id, string state) => Environment.Hosts.WaitUntilAsync(id, state, Limit, Cancel);
 
     /// <summary>Waits for the first active host; returns its id.</summary>
     public async Task<string> HostAsync()
@@ -72,7 +72,7 @@ internal sealed class JoinedServer(string? folder = null) : IAsyncDisposable
         return created.Id;
     }
 
-    public Task StateAsync(string id, string state) => Environment.Set<Container>().WaitUntilAsync(id, container => container.State == state, Limit, Cancel);
+    public Task StateAsync(string id, string state) => Environment.Containers.WaitUntilAsync(id, state, Limit, Cancel);
 
     public async ValueTask DisposeAsync() => await StopAsync();
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Drover.Client.Wire;
+using Drover.Model.Audit;
 using Drover.Model.Containers;
 using Drover.Model.Kernel;
 using Drover.Model.Services;
@@ -45,6 +46,14 @@ public sealed class WireRecordTests
         stack.Name.ShouldBeNull();
         stack.AccountId.ShouldBeNull();
         stack.Environment.IsDefault.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_number_that_comes_as_a_text_or_an_id_is_read_as_the_number()
+    {
+        Read<AuditLog>("""{"resourceId":"1st7"}""").ResourceId.ShouldBe(7);
+        Read<AuditLog>("""{"resourceId":"7"}""").ResourceId.ShouldBe(7);
+        Read<AuditLog>("""{"resourceId":"a.name"}""").ResourceId.ShouldBeNull();
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class SimulatedHostsTests : IAsyncLifetime
         var service = await _environment.Services.CreateAsync(
             new Service { Name = "web", StackId = Number(stack.Id), Scale = 20, StartOnCreate = true, LaunchConfig = new LaunchConfig { Spec = new ContainerSpec { ImageUuid = "docker:nginx:1" } } }, Cancel);
 
-        await _environment.Set<Service>().WaitUntilAsync(service.Id, web => web.State == "active", Limit, Cancel);
+        await _environment.Services.WaitUntilAsync(service.Id, "active", Limit, Cancel);
         hosts.All.Sum(Running).ShouldBe(20);
         hosts.All.ShouldAllBe(host => Running(host) > 0);
 
@@ -79,7 +79,7 @@ public sealed class SimulatedHostsTests : IAsyncLifetime
     private async Task<SimulatedHosts> SimulateAsync(int count)
     {
         var created = await _environment!.RegistrationTokens.CreateAsync(new RegistrationToken(), Cancel);
-        var token = await _environment.Set<RegistrationToken>().WaitUntilAsync(created.Id, candidate => candidate.State == "active", Limit, Cancel);
+        var token = await _environment.RegistrationTokens.WaitUntilAsync(created.Id, "active", Limit, Cancel);
         var hosts = new SimulatedHosts(Options(token.Text("token")!, count), Around());
         _running = hosts.RunAsync(_stop.Token);
         await using var signal = _environment.Listen();
@@ -91,7 +91,7 @@ public sealed class SimulatedHostsTests : IAsyncLifetime
 
     private static AgentSurroundings Around() => new() { Time = TimeProvider.System, Jitter = new Random(1), NewUuid = () => Guid.NewGuid().ToString() };
 
-    private Task<ApiResource<Container>> StateAsync(string id, string state) => _environment!.Set<Container>().WaitUntilAsync(id, container => container.State == state, Limit, Cancel);
+    private Task<ApiResource<Container>> StateAsync(string id, string state) => _environment!.Containers.WaitUntilAsync(id, state, Limit, Cancel);
 
     private async Task GoneAsync(SimulatedHosts hosts)
     {

@@ -31,7 +31,7 @@ public sealed class ClientReplayTests : IAsyncLifetime
         _client = new DroverClient(new ClientOptions { Url = _server.Url });
         _environment = await _client.EnterAsync(cancellation: Cancel);
         var created = await _environment.RegistrationTokens.CreateAsync(new RegistrationToken(), Cancel);
-        var token = await _environment.Set<RegistrationToken>().WaitUntilAsync(created.Id, candidate => candidate.State == "active", Limit, Cancel);
+        var token = await _environment.RegistrationTokens.WaitUntilAsync(created.Id, "active", Limit, Cancel);
         var hosts = new SimulatedHosts(
             new SimulateOptions { Url = _server.Url, Token = token.Text("token")!, Hosts = 4 },
             new AgentSurroundings { Time = TimeProvider.System, Jitter = new Random(1), NewUuid = () => Guid.NewGuid().ToString() });

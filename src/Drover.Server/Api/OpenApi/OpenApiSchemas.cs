@@ -57,7 +57,7 @@ internal sealed class OpenApiSchemas(RoleCatalog catalog)
             if (field.Name is "type" or "baseType" or "links" or "actions") continue;
             json.WriteStartObject(field.Name);
             if (shape is KindView && field.Name == "id") json.WriteString("type", "string");
-            else WriteNullable(json, field.Field.Type, AlwaysThere(shape, field), (inner, type) => WriteType(inner, type, input: false));
+            else WriteNullable(json, AnsweredAs(shape, field), AlwaysThere(shape, field), (inner, type) => WriteType(inner, type, input: false));
             json.WriteEndObject();
             if (shape is KindView && field.Field.Type.Base == "date") WriteTyped(json, field.Name + "TS", "integer");
         }
@@ -66,6 +66,10 @@ internal sealed class OpenApiSchemas(RoleCatalog catalog)
         if (shape is not KindView) return;
         WriteRequired(json, ["id", "type", "links", "actions"]);
     }
+
+    /// <summary>1.6 declares the id of what an audit row is about as a number, as it does with `id`, and answers the wire id.</summary>
+    private static WireType AnsweredAs(ShapeView shape, FieldView field)
+        => (shape.Shape.Name, field.Name) is ("auditLog", "resourceId") ? new WireType("string") : field.Field.Type;
 
     /// <summary>A field that nobody set is answered as null; these two are always set.</summary>
     private static bool AlwaysThere(ShapeView shape, FieldView field) => shape is KindView && field.Name is "state" or "transitioning";
