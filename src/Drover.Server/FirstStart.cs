@@ -6,7 +6,7 @@ using Drover.Store;
 
 namespace Drover.Server;
 
-/// <summary>Fills a fresh store: the platform's accounts and the Default environment, which is 1a5 on every server.</summary>
+/// <summary>Fills a fresh store: the platform's accounts, the Default environment, which is 1a5 on every server, and the template that clients name for one of Drover's own.</summary>
 public static class FirstStart
 {
     /// <summary>Number of the administrator's account.</summary>
@@ -25,6 +25,7 @@ public static class FirstStart
         Platform(tx, "token", "token", "active");
         var project = tx.Create(new Project { Name = "Default", Uuid = "adminProject", Version = "2" }, Settled<ProjectSeen>("active") with { HealthState = "healthy" });
         NewEnvironment.Complete(tx, project, [Members.Of(admin.Id, "owner")], Settled<PlainSeen>("active"));
+        tx.Create(new ProjectTemplate { Name = "Cattle", Description = "Containers that Drover itself orchestrates", IsPublic = true }, Settled<PlainSeen>("active"));
     }
 
     private static Account Platform(WriteTx tx, string name, string kind, string state)

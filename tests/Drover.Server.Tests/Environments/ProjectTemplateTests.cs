@@ -73,7 +73,7 @@ public sealed class ProjectTemplateTests : ApiTest
 
         var project = await Api.CreateAsync("/projects", new { name = "made" }, "active");
 
-        project.GetProperty("projectTemplateId").GetString().ShouldBe("1pt1");
+        project.GetProperty("projectTemplateId").GetString().ShouldBe("1pt2"); // 1pt1 is the one that comes with the server
         (await Api.GetAsync($"/projects/{project.GetProperty("id").GetString()}/stacks")).Data.ShouldHaveSingleItem();
     }
 
@@ -85,9 +85,9 @@ public sealed class ProjectTemplateTests : ApiTest
         var refused = await Api.PostAsync("/projecttemplates", new { name = "broken", stacks = new[] { new { name = "a", dockerCompose } } });
 
         (refused.Status, refused.Field).ShouldBe((422, "stacks"));
-        (await Api.GetAsync("/projecttemplates")).Data.ShouldBeEmpty();
+        (await NamesAsync("", ("X-Nothing", ""))).ShouldBeEmpty();
     }
 
     private async Task<List<string?>> NamesAsync(string scope, (string, string) who)
-        => [.. (await Api.GetAsync(scope + "/projecttemplates", who)).Data.Select(t => t.GetProperty("name").GetString()).Order(StringComparer.Ordinal)];
+        => [.. (await Api.GetAsync(scope + "/projecttemplates", who)).Data.Select(t => t.GetProperty("name").GetString()).Where(name => name != "Cattle").Order(StringComparer.Ordinal)];
 }

@@ -46,7 +46,7 @@ internal sealed class OpenApiSchemas(RoleCatalog catalog)
         WriteTyped(json, "type", "string");
         if (shape is KindView)
         {
-            if (shape.Find("id") is null) WriteTyped(json, "id", "string");
+            if (shape.Find("id") is null) WriteId(json, shape);
             WriteTyped(json, "baseType", "string");
             OpenApiCommon.WriteAddresses(json, "links");
             OpenApiCommon.WriteAddresses(json, "actions");
@@ -55,9 +55,14 @@ internal sealed class OpenApiSchemas(RoleCatalog catalog)
         foreach (var field in shape.Fields)
         {
             if (field.Name is "type" or "baseType" or "links" or "actions") continue;
+            if (shape is KindView && field.Name == "id")
+            {
+                WriteId(json, shape);
+                continue;
+            }
+
             json.WriteStartObject(field.Name);
-            if (shape is KindView && field.Name == "id") json.WriteString("type", "string");
-            else WriteNullable(json, AnsweredAs(shape, field), AlwaysThere(shape, field), (inner, type) => WriteType(inner, type, input: false));
+            WriteNullable(json, AnsweredAs(shape, field), AlwaysThere(shape, field), (inner, type) => WriteType(inner, type, input: false));
             json.WriteEndObject();
             if (shape is KindView && field.Field.Type.Base == "date") WriteTyped(json, field.Name + "TS", "integer");
         }
@@ -70,6 +75,14 @@ internal sealed class OpenApiSchemas(RoleCatalog catalog)
     /// <summary>1.6 declares the id of what an audit row is about as a number, as it does with `id`, and answers the wire id.</summary>
     private static WireType AnsweredAs(ShapeView shape, FieldView field)
         => (shape.Shape.Name, field.Name) is ("auditLog", "resourceId") ? new WireType("string") : field.Field.Type;
+
+    /// <summary>Ids are texts, though the schemas of 1.6 call them numbers; the few kinds that say their ids themselves may have none.</summary>
+    private static void WriteId(Utf8JsonWriter json, ShapeView shape)
+    {
+        json.WriteStartObject("id");
+        WriteNullable(json, new WireType("string"), never: !typeof(IOwnId).IsAssignableFrom(shape.Shape.ClrType), (inner, type) => WriteType(inner, type, input: false));
+        json.WriteEndObject();
+    }
 
     /// <summary>A field that nobody set is answered as null; these two are always set.</summary>
     private static bool AlwaysThere(ShapeView shape, FieldView field) => shape is KindView && field.Name is "state" or "transitioning";
