@@ -77,7 +77,7 @@ internal sealed class OpenApiSchemas(RoleCatalog catalog)
         => (shape.Shape.Name, field.Name) is ("auditLog", "resourceId") ? new WireType("string") : field.Field.Type;
 
     /// <summary>Ids are texts, though the schemas of 1.6 call them numbers; the few kinds that say their ids themselves may have none.</summary>
-    private static void WriteId(Utf8JsonWriter json, ShapeView shape)
+    private void WriteId(Utf8JsonWriter json, ShapeView shape)
     {
         json.WriteStartObject("id");
         WriteNullable(json, new WireType("string"), never: !typeof(IOwnId).IsAssignableFrom(shape.Shape.ClrType), (inner, type) => WriteType(inner, type, input: false));
