@@ -21,7 +21,7 @@ finish() { # the one line that counts; nothing run is a failure too
 interrupted() {
   trap '' INT TERM
   echo "interrupted" >&2
-  for pid in "${!running[@]}"; do kill -TERM "$pid" 2>/dev/null; done
+  for pid in "${!running[@]}" ${images:-}; do kill -TERM "$pid" 2>/dev/null; done
   for pid in "${!running[@]}"; do wait "$pid" 2>/dev/null; done
   exit 130
 }
@@ -104,6 +104,9 @@ run_web_tests() { # run_web_tests SCRIPT: `test` are the page's own tests, `e2e`
   [ "$web_failed" -eq 0 ] || tail -n 200 "$logs/$name.log"
 }
 
+# What machines in a lab fetch from a server is built here: they reach no registry.
+build_images() { wanted Drover.EndToEnd "$@" || return 0; bash images/build.sh >"$logs/images.log" 2>&1 </dev/null; }
+
 [ ! -d ../shared/catalogs ] || export DROVER_CATALOGS=${DROVER_CATALOGS:-$(cd ../shared/catalogs && pwd)}
 [ ! -d ../shared/reference ] || export DROVER_REFERENCE=${DROVER_REFERENCE:-$(cd ../shared/reference && pwd)}
 [ -n "${DROVER_CATALOGS:-}" ] || echo "no catalogs here (DROVER_CATALOGS): tests that read them are skipped"
@@ -112,11 +115,13 @@ echo "building ($configuration)"
 touch "$built.new"
 build_web || fail "the web page does not build"
 build_dotnet Drover.slnx && mv "$built.new" "$built" || { fail "the solution does not build"; finish; }
+build_images "$@" & images=$!
 if [ $# -eq 0 ]; then
   dotnet format whitespace . --folder --verify-no-changes --exclude web/ out/ >"$logs/format.log" 2>&1 </dev/null \
     && pass || fail "formatting (dotnet format whitespace . --folder mends it)" "$logs/format.log"
   run_web_tests test
   run_web_tests e2e
 fi
+wait "$images" || fail "the images are not built" "$logs/images.log"
 run_projects "$@"
 finish

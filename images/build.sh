@@ -14,7 +14,7 @@ version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' "$root/Directory.Build.p
 publish() {
   build_web
   run_quietly "$root/out/publish.log" dotnet publish "$root/src/Drover" -c $configuration -r linux-x64 --self-contained -v q --nologo \
-    --artifacts-path "$root/out/publish" -p:PublishSingleFile=true -p:DebugType=none -p:PublishDocumentationFiles=false -o "$out/program.new"
+    --artifacts-path "$root/out/publish" -p:PublishSingleFile=true -p:NuGetAudit=false -p:DebugType=none -p:PublishDocumentationFiles=false -o "$out/program.new"
   rm -rf "$out/program"; mv "$out/program.new" "$out/program"
 }
 

@@ -223,9 +223,6 @@ public sealed class ActionAttribute(string name) : Attribute
     /// <summary>The states in which it is offered; all where none is given.</summary>
     public string[]? States { get; set; }
 
-    /// <summary>The capability the caller needs on the object.</summary>
-    public string? Capability { get; set; }
-
     public Roles Roles { get; set; } = Roles.Everyone & ~Roles.ReadOnly;
 
     /// <summary>True where types that extend the kind show it to the superadmin alone.</summary>

@@ -34,7 +34,6 @@ internal static class MoreSettings
         new(InfrastructureRoles, "superadmin,admin,service,owner,member,project,environment,projectadmin,agent"),
         new("newest.docker.version", "v17.06.0", IsPublic: true),
         new("process_instance.purge.after.seconds", "86400"),
-        new("project.create.default", "true"),
         new(MemberRoles, "owner", IsPublic: true),
         new("project.template.default.name", "Cattle", IsPublic: true),
         new("rancher.cli.darwin.url", "", IsPublic: true),

@@ -12,19 +12,15 @@ namespace Drover.Server.Settings;
 /// <param name="IsSecret">True where nobody but internal services sees the value.</param>
 public sealed record SettingDefinition(string Name, string Default, bool IsPublic = false, bool IsSecret = false);
 
-/// <summary>All known settings, and the value that holds: the stored one, else the default (api-semantics.md section 12).</summary>
+/// <summary>All known settings, and the value that holds: the stored one, else that of the process's environment, else the default (api-semantics.md section 12).</summary>
 public static class SettingsTable
 {
     /// <summary>In the order of their names.</summary>
     public static ImmutableArray<SettingDefinition> Known { get; } = [.. new SettingDefinition[]
     {
-        new(Streams.RestrictedContainers.Setting, "false"),
         new("api.host", "", IsPublic: true),
         new("api.interceptor.config", ""),
         new("api.proxy.whitelist", "", IsPublic: true),
-        new("api.security.enabled", "false"),
-        new("api.ui.css.url", ""),
-        new("api.ui.js.url", ""),
         new("audit_log.purge.after.seconds", "2592000"),
         new("bootstrap.required.image", "drover/agent", IsPublic: true),
         new("catalog.url", "", IsPublic: true),
@@ -49,7 +45,7 @@ public static class SettingsTable
         new("ui.pl", "drover", IsPublic: true),
         new("ui.show.custom.host", "true", IsPublic: true),
         new("ui.show.system", "always", IsPublic: true),
-    }.Concat(MoreSettings.Known).Concat(SignIn.SignInSettings.Known).GroupBy(s => s.Name, StringComparer.Ordinal).Select(same => same.Last()).OrderBy(s => s.Name, StringComparer.Ordinal)];
+    }.Concat(MoreSettings.Known).Concat(SignIn.SignInSettings.Known).OrderBy(s => s.Name, StringComparer.Ordinal)];
 
     private const string NetworkDefault = "managed";
 
@@ -76,5 +72,5 @@ public static class SettingsTable
 
     /// <summary>The stored row; null where nobody set the setting.</summary>
     public static Setting? Stored(Snapshot view, string name)
-        => (Setting?)view.All<Setting>().FirstOrDefault(e => !e.IsRemoved && e.Wanted.Name == name)?.Wanted;
+        => (Setting?)view.By<Setting>("name", name).FirstOrDefault(e => !e.IsRemoved)?.Wanted;
 }

@@ -4,7 +4,6 @@ using Drover.Model.Kernel;
 using Drover.Model.Streams;
 using Drover.Server.Api.Calls;
 using Drover.Server.Api.Seams;
-using Drover.Server.Settings;
 
 namespace Drover.Server.Streams;
 
@@ -47,28 +46,6 @@ internal sealed class ContainerExecuteAction(StreamTokens tokens) : IKindAction
         var ticket = new StreamTicket { Purpose = StreamPaths.Exec, Kind = "container", ObjectId = call.Target.Id, HostUuid = place.HostUuid, Exec = claims };
         return Placed.Answer(tokens, call.Call, ticket, StreamPaths.Exec + "/");
     }
-}
-
-/// <summary>Takes away what a restricted user may not do to a container (ENV-18, ENV-20). Logs are for everybody (ENV-19).</summary>
-internal sealed class RestrictedContainers : IActionFilter
-{
-    /// <summary>The setting that lets restricted users into privileged containers too.</summary>
-    public const string Setting = "allow.restricted.user.exec";
-
-    public string Kind => "container";
-
-    public bool Offers(ApiCall call, Entry entry, string action)
-    {
-        if (call.Caller.Role != Roles.Restricted || action == "logs") return true;
-        var container = (Container)entry.Wanted;
-        if (container.System) return false;
-        return action is not ("execute" or "proxy") || !Reaches(container) || SettingsTable.IsOn(call.Snapshot, Setting);
-    }
-
-    /// <summary>True where being in it is as good as being on the host.</summary>
-    private static bool Reaches(Container container)
-        => container.Spec.Privileged == true || container.Spec.CapAdd.Count > 0
-            || container.Labels.Items.Any(label => label is { Key: "io.rancher.container.system" } or { Key: "io.rancher.container.create_agent", Value: "true" });
 }
 
 /// <summary>Where a container is.</summary>

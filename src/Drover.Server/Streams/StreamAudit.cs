@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Drover.Server.Streams;
 
-/// <summary>Hears who looks into what: the place where an audit entry is written.</summary>
+/// <summary>Hears who looks into what; the request for the token is in the audit log already.</summary>
 public interface IStreamAudit
 {
     void Opened(StreamTicket ticket, IPAddress? from);

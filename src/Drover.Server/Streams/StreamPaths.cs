@@ -6,7 +6,6 @@ public static class StreamPaths
     public const string Exec = "exec";
     public const string Logs = "logs";
     public const string DockerSocket = "dockersocket";
-    public const string Proxy = "container-proxy";
     public const string Stats = "stats";
     public const string HostStats = "hoststats";
     public const string ContainerStats = "containerstats";

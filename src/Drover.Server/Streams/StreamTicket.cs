@@ -29,9 +29,6 @@ public sealed record StreamTicket
     [JsonPropertyName("logs")]
     public LogsClaims? Logs { get; init; }
 
-    [JsonPropertyName("proxy")]
-    public ProxyClaims? Proxy { get; init; }
-
     /// <summary>Engine ids to wire ids, for the figures of one container.</summary>
     [JsonPropertyName("containerIds")]
     public IReadOnlyDictionary<string, string>? ContainerIds { get; init; }
@@ -93,9 +90,3 @@ public sealed record LogsClaims(
 {
     public LogsOrder Order => new(Container, Lines, Follow, Timestamps, Since, AcrossRestarts);
 }
-
-/// <summary>HTTP to a port of a container.</summary>
-public sealed record ProxyClaims(
-    [property: JsonPropertyName("Container")] string Container,
-    [property: JsonPropertyName("scheme")] string Scheme,
-    [property: JsonPropertyName("port")] int Port);

@@ -13,7 +13,7 @@ internal static class StreamsSlice
         var access = new StreamAccess(parts.Store, parts.Catalogs, parts.Pieces);
         var door = new StreamDoor(tokens, access, new LoggedStreams(parts.Logs.CreateLogger("Drover.Streams")), parts.Time);
         var broker = new StreamBroker(sessions, parts.Ids, parts.Time);
-        parts.Pieces.Add(new ContainerLogsAction(tokens, parts.Time)).Add(new ContainerExecuteAction(tokens)).Add(new RestrictedContainers())
+        parts.Pieces.Add(new ContainerLogsAction(tokens, parts.Time)).Add(new ContainerExecuteAction(tokens))
             .Add(new DockerSocketAction(tokens)).Add(new DockerSocketSwitch());
         foreach (var link in Stats.StatsLink.All(tokens, sessions)) parts.Pieces.Add(link);
         new StreamRoutes(door, broker, new Stats.StatsHub(broker, parts.Time), parts.Store, parts.Time).Register(parts);

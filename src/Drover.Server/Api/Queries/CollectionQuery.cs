@@ -35,7 +35,7 @@ public sealed record CollectionQuery
     /// <summary>Reads the parameters of a list.</summary>
     public static CollectionQuery Parse(KindView kind, IReadOnlyList<KeyValuePair<string, string>> query)
     {
-        var result = new CollectionQuery { Limit = kind.Kind.Declared.NamedId ? MaxLimit : DefaultLimit }; // settings have no pages
+        var result = new CollectionQuery();
         foreach (var (name, value) in query)
         {
             result = name switch

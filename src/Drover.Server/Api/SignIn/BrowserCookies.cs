@@ -3,6 +3,7 @@ using System.Text;
 using Drover.Model.Kernel;
 using Drover.Server.Api.Calls;
 using Drover.Server.Settings;
+using Drover.Server.SignIn.Sessions;
 using Drover.Store;
 using Microsoft.AspNetCore.Http;
 
@@ -12,7 +13,6 @@ namespace Drover.Server.Api.SignIn;
 public static class BrowserCookies
 {
     private const string Mark = "CSRF";
-    private const string Session = "token";
     private const string Product = "PL";
 
     /// <summary>True for what calls itself a browser.</summary>
@@ -22,7 +22,7 @@ public static class BrowserCookies
     public static void Check(HttpContext http, Snapshot view, IdSource ids)
     {
         var request = http.Request;
-        if (IsFromAnotherSite(http)) throw new ProblemException(new Problem("InvalidCSRFToken", Message: "A page of another site sent this", Status: 403));
+        if (IsFromAnotherSite(request)) throw new ProblemException(new Problem("InvalidCSRFToken", Message: "A page of another site sent this", Status: 403));
         if (!IsBrowser(request)) return;
         var product = SettingsTable.Value(view, "ui.pl") ?? "";
         if (request.Cookies[Product] != product && product.All(char.IsAsciiLetterOrDigit)) http.Response.Cookies.Append(Product, product, Lasting(request));
@@ -33,11 +33,10 @@ public static class BrowserCookies
     }
 
     /// <summary>True for writes and sockets that a page of another site sends with the cookie of somebody's session: the mark alone does not stop what comes without it.</summary>
-    private static bool IsFromAnotherSite(HttpContext http)
+    internal static bool IsFromAnotherSite(HttpRequest request)
     {
-        var request = http.Request;
-        if (!request.Cookies.ContainsKey(Session) || request.Headers.ContainsKey("Authorization")) return false;
-        return (request.Method is not ("GET" or "HEAD") || http.WebSockets.IsWebSocketRequest) && !SetupGate.IsSameOrigin(request) && !IsForwardedTo(request);
+        if (!request.Cookies.ContainsKey(SessionKeys.Cookie) || request.Headers.ContainsKey("Authorization")) return false;
+        return (request.Method is not ("GET" or "HEAD") || request.HttpContext.WebSockets.IsWebSocketRequest) && !SetupGate.IsSameOrigin(request) && !IsForwardedTo(request);
     }
 
     /// <summary>A proxy may rewrite Host and name the old one and its port beside it; pages cannot set those headers.</summary>

@@ -70,7 +70,7 @@ public sealed partial class RecoveryRoutes(ServerParts parts, SignInThrottle thr
         var key = parts.Ids.NewSecret();
         var name = await parts.Store.WriteAsync(tx => Open(tx, key), http.RequestAborted);
         Recovered(_log, address, name);
-        http.Response.Cookies.Append(SessionKeys.Cookie, key, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/" });
+        http.Response.Cookies.Append(SessionKeys.Cookie, key, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = Web.BrowserLogins.IsSecure(http.Request), Path = "/" });
         await SendAsync(http, "application/json", JsonSerializer.Serialize(new { type = "token", jwt = key }));
     }
 

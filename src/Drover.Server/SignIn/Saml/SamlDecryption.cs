@@ -23,7 +23,7 @@ public static class SamlDecryption
             var secret = rsa.Decrypt(Cipher(key), Padding(key));
             return SamlXml.Read(Plain(Algorithm(data), secret, Cipher(data)));
         }
-        catch (Exception broken) when (broken is CryptographicException or ArgumentException or FormatException)
+        catch (Exception broken) when (broken is CryptographicException or ArgumentException or FormatException or OverflowException)
         {
             // One text for all of it: what exactly went wrong would help to guess the content.
             throw new SamlException("the encrypted assertion cannot be opened with spKey");

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Drover.Server.Api.Calls;
 using Drover.Server.Api.SignIn;
 using Microsoft.AspNetCore.Http;
 
@@ -18,7 +17,7 @@ public static class SessionKeys
     /// <summary>The session key of a request: cookie before header before query; whatever stands in one hides those after it. Null where there is none.</summary>
     public static string? Of(HttpRequest request)
     {
-        if (request.Cookies[Cookie]?.Trim() is { Length: > 0 } cookie) return IsFromElsewhere(request) ? null : cookie;
+        if (request.Cookies[Cookie]?.Trim() is { Length: > 0 } cookie) return BrowserCookies.IsFromAnotherSite(request) ? null : cookie; // browsers add it to whatever a foreign page sends
         var header = request.Headers.Authorization.ToString().Trim();
         if (header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase)) return null;
         if (header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return header[Bearer.Length..].Trim();
@@ -36,14 +35,4 @@ public static class SessionKeys
 
     /// <summary>What is stored of a key: 160 bits of its SHA-256. A key is random, so that it needs neither salt nor a slow hash.</summary>
     public static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..40];
-
-    /// <summary>Browsers add cookies to whatever a foreign page sends; such writes and sockets are not this person's.</summary>
-    private static bool IsFromElsewhere(HttpRequest request)
-    {
-        if (request.Method is "GET" or "HEAD" && !request.HttpContext.WebSockets.IsWebSocketRequest) return false;
-        if (SetupGate.IsSameOrigin(request)) return false;
-        return !(Uri.TryCreate(request.Headers.Origin.ToString(), UriKind.Absolute, out var page)
-            && Uri.TryCreate(Origin.Of(request), UriKind.Absolute, out var here)
-            && page.Authority.Equals(here.Authority, StringComparison.OrdinalIgnoreCase));
-    }
 }

@@ -85,7 +85,7 @@ public sealed class BrowserLogins(IdSource ids, TimeProvider time, Func<HttpRequ
     public static void Fail(HttpContext http, string returnTo, int status)
         => http.Response.Redirect($"{returnTo}{(returnTo.Contains('?', StringComparison.Ordinal) ? '&' : '?')}errCode={status switch { 401 or 403 or 422 => status, _ => 500 }}");
 
-    private static bool IsSecure(HttpRequest request) => Origin.Of(request).StartsWith("https:", StringComparison.Ordinal);
+    internal static bool IsSecure(HttpRequest request) => Origin.Of(request).StartsWith("https:", StringComparison.Ordinal);
 
     /// <summary>The path to go back to; other sites are refused, as an open redirect would help whoever fishes for passwords.</summary>
     private static string ReturnTo(HttpRequest request)
