@@ -134,7 +134,7 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
         {
             var now = await authenticator.SignInAsync(http.Request, http.RequestAborted);
             if (now.AccountId != then.AccountId) now = Authenticator.Enter(parts.Store.Current, now, ResourceId.Format(Catalog.All.FindKind("account")!, then.AccountId));
-            return now.Role == then.Role && now.AccountId == then.AccountId;
+            return now.Role == then.Role && now.AccountId == then.AccountId && now.Projects.SetEquals(then.Projects) && now.OwnedProjects.SetEquals(then.OwnedProjects);
         }
         catch (ProblemException)
         {

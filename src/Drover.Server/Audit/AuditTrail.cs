@@ -48,7 +48,7 @@ public sealed class AuditTrail(ResourceStore store, TimeProvider time) : IBackgr
         }
         catch (ProblemException refused)
         {
-            await NoteAsync(Note(call, kind, http, start, refused.Problem.Status) with { Refusal = $"{refused.Problem.Code} {refused.Problem.Field}".TrimEnd() });
+            if (IsNoted(call, refused.Problem.Status)) await NoteAsync(Note(call, kind, http, start, refused.Problem.Status) with { Refusal = $"{refused.Problem.Code} {refused.Problem.Field}".TrimEnd() });
             throw;
         }
         catch (ConflictException)
@@ -87,6 +87,11 @@ public sealed class AuditTrail(ResourceStore store, TimeProvider time) : IBackgr
         return IPAddress.TryParse(named, out var client) ? client.ToString() : peer?.ToString();
     }
 
+    /// <summary>Of strangers only what guesses at an account is noted: they must not be able to fill the log.</summary>
+    private static bool IsNoted(ApiCall call, int status) => !IsStranger(call) || status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden;
+
+    private static bool IsStranger(ApiCall call) => call.Caller.Role == Roles.Token;
+
     private AuditNote Note(ApiCall call, Kind kind, HttpContext http, long start, int status) => new()
     {
         Caller = call.Caller,
@@ -94,8 +99,8 @@ public sealed class AuditTrail(ResourceStore store, TimeProvider time) : IBackgr
         Verb = VerbOf(call),
         Id = call.Path.Id,
         ClientIp = ClientIpOf(http),
-        Query = call.Query,
-        Request = http.Features.Get<SentBody>()?.Bytes ?? default,
+        Query = IsStranger(call) ? [] : call.Query,
+        Request = IsStranger(call) ? default : http.Features.Get<SentBody>()?.Bytes ?? default,
         Status = status,
         At = time.GetUtcNow(),
         Milliseconds = (long)time.GetElapsedTime(start).TotalMilliseconds,

@@ -115,9 +115,9 @@ public static class AuditedBody
     private static string[] OwnOf(string type)
         => [.. (Catalog.All.FindKind(type)?.Fields ?? []).Where(field => field.Declared.Secret).Select(field => field.Name), .. type == "registrationToken" ? ["command", "windowsCommand"] : Array.Empty<string>()];
 
-    /// <summary>Settings that nobody declared are judged by their names.</summary>
+    /// <summary>Settings that nobody declared are judged by their names; without one name, as in a list, each may be secret.</summary>
     private static bool IsSecretSetting(string? name)
-        => name is not null && (SettingsTable.Find(name) is { IsSecret: true } || name.Contains("password", StringComparison.OrdinalIgnoreCase) || name.Contains("secret", StringComparison.OrdinalIgnoreCase));
+        => name is null || SettingsTable.Find(name) is { IsSecret: true } || name.Contains("password", StringComparison.OrdinalIgnoreCase) || name.Contains("secret", StringComparison.OrdinalIgnoreCase);
 
     private static FrozenSet<string> With(string[] own) => Everywhere.Concat(own).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 }

@@ -3,6 +3,7 @@ using Drover.Model.Kernel;
 using Drover.Server.Api.Binding;
 using Drover.Server.Api.Calls;
 using Drover.Server.Api.Seams;
+using Drover.Server.Environments;
 
 namespace Drover.Server.Credentials;
 
@@ -23,6 +24,13 @@ public sealed class ApiKeyRules(IdSource ids) : ICreateRule
 
     public IEnumerable<Problem> Check(CreateDraft draft)
     {
+        // The key of an environment acts as its owner, so who may not act on infrastructure gets none.
+        if (draft.Caller.InProject && !Infrastructure.Admits(draft.Tx.View, draft.Caller.Role))
+        {
+            yield return Problem.Forbidden();
+            yield break;
+        }
+
         var key = (ApiKey)draft.Wanted;
         if (key.PublicValue is { } taken && draft.Tx.View.By<ApiKey>("publicValue", taken).Any())
         {

@@ -57,7 +57,7 @@ public sealed class SettingRows : IViewKind, IRowFilter, IListFilter, IKindWrite
     private static Entry Row(Snapshot snapshot, string name)
     {
         var (known, stored) = (SettingsTable.Find(name), SettingsTable.Stored(snapshot, name));
-        var given = SettingEnvironment.Find(name);
+        var given = known is null ? null : SettingEnvironment.Find(name);
         var value = known is { IsSecret: true } ? null : stored is not null ? stored.Value : given ?? known?.Default;
         var row = new ActiveSetting
         {

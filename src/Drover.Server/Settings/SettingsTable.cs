@@ -37,7 +37,6 @@ public static class SettingsTable
         new("rancher.compose.version", "v0.12.5", IsPublic: true),
         new("rancher.server.image", "drover/server", IsPublic: true),
         new("rancher.server.version", "v1.6.30", IsPublic: true),
-        new("registration.token.period.millis", "315360000000"),
         new("registry.default", "", IsPublic: true),
         new("registry.whitelist", "", IsPublic: true),
         new("service_log.purge.after.seconds", "1209600"),

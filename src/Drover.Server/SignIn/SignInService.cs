@@ -1,5 +1,6 @@
 using Drover.Model.Accounts;
 using Drover.Model.Kernel;
+using Drover.Server.Audit;
 using Drover.Server.Settings;
 using Drover.Server.SignIn.Configs;
 using Drover.Server.SignIn.Sessions;
@@ -40,16 +41,16 @@ public sealed class SignInService(ResourceStore store, IdSource ids, SignInThrot
     public async Task<SignedIn> CheckAsync(ISignInProvider provider, ProviderValues values, string code, HttpRequest request, CancellationToken cancel)
     {
         var (name, address) = (code.Split(':', 2)[0], AddressOf(request));
-        throttle.Check(name, address);
+        throttle.Take(name, address);
         try
         {
             var who = await provider.SignInAsync(values, code, cancel);
             throttle.Right(name, address);
             return who;
         }
-        catch (ProblemException refused) when (refused.Problem.Status is 401 or 403)
+        catch (Exception failed) when (failed is not ProblemException { Problem.Status: 401 or 403 })
         {
-            throttle.Wrong(name, address);
+            throttle.GiveBack(name, address);
             throw;
         }
     }
@@ -81,5 +82,6 @@ public sealed class SignInService(ResourceStore store, IdSource ids, SignInThrot
         if (!SettingsTable.IsOn(view, SignInSettings.Enabled) && !admitted) throw SignInAccounts.Unauthorized();
     }
 
-    public static string AddressOf(HttpRequest request) => request.HttpContext.Connection.RemoteIpAddress?.ToString() ?? "";
+    /// <summary>Where a request comes from, as the audit log names it; people behind one proxy have their own.</summary>
+    public static string AddressOf(HttpRequest request) => AuditTrail.ClientIpOf(request.HttpContext) ?? "";
 }

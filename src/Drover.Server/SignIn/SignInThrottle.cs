@@ -25,31 +25,39 @@ public sealed class SignInThrottle(TimeProvider time)
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (int Count, DateTimeOffset End)> _wrong = new(StringComparer.Ordinal);
 
-    /// <summary>Throws 429 where too many tries were wrong lately.</summary>
-    public void Check(string name, string address)
+    /// <summary>Counts a try as wrong before it is looked at, so that many at once are no way around; throws 429 where too many were wrong lately.</summary>
+    public void Take(string name, string address)
     {
         lock (_lock)
         {
-            if (Count(Pair(name, address)) < PerPair && Count(Name(name)) < PerName && Count(address) < PerAddress) return;
+            if (Count(Pair(name, address)) < PerPair && Count(Name(name)) < PerName && Count(address) < PerAddress)
+            {
+                if (_wrong.Count >= MostRemembered) Forget();
+                foreach (var key in Keys(name, address)) _wrong[key] = (Count(key) + 1, time.GetUtcNow() + Window);
+                return;
+            }
         }
 
         throw new ProblemException(new Problem("TooManyRequests", Message: "Too many wrong sign-ins; try again in some minutes", Status: 429));
     }
 
-    /// <summary>Counts a wrong try.</summary>
-    public void Wrong(string name, string address)
+    /// <summary>Takes a try back that turned out to be not wrong: it was right, or nobody could tell.</summary>
+    public void GiveBack(string name, string address)
     {
         lock (_lock)
-        {
-            if (_wrong.Count >= MostRemembered) Forget();
-            foreach (var key in (ReadOnlySpan<string>)[Pair(name, address), Name(name), address]) _wrong[key] = (Count(key) + 1, time.GetUtcNow() + Window);
-        }
+            foreach (var key in Keys(name, address))
+                if (Count(key) is > 0 and var count)
+                    _wrong[key] = (count - 1, _wrong[key].End);
     }
 
     /// <summary>A right try clears what the same login did wrong from the same address.</summary>
     public void Right(string name, string address)
     {
-        lock (_lock) _wrong.Remove(Pair(name, address));
+        lock (_lock)
+        {
+            GiveBack(name, address);
+            _wrong.Remove(Pair(name, address));
+        }
     }
 
     private int Count(string key) => _wrong.TryGetValue(key, out var wrong) && wrong.End > time.GetUtcNow() ? wrong.Count : 0;
@@ -60,6 +68,8 @@ public sealed class SignInThrottle(TimeProvider time)
         foreach (var over in _wrong.Where(w => w.Value.End <= now).Select(w => w.Key).ToList()) _wrong.Remove(over);
         if (_wrong.Count >= MostRemembered) _wrong.Clear();
     }
+
+    private static string[] Keys(string name, string address) => [Pair(name, address), Name(name), address];
 
     private static string Pair(string name, string address) => $"{address}\n{Normal(name)}";
 

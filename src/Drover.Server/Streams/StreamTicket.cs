@@ -60,6 +60,14 @@ public sealed record StreamTicket
     [JsonPropertyName("account")]
     public long AccountId { get; init; }
 
+    /// <summary>The session that it was asked for with; the stream ends with it.</summary>
+    [JsonPropertyName("session")]
+    public long? SessionId { get; init; }
+
+    /// <summary>The API key that it was asked for with; the stream ends with it.</summary>
+    [JsonPropertyName("key")]
+    public long? KeyId { get; init; }
+
     [JsonPropertyName("role")]
     public string Role { get; init; } = "";
 

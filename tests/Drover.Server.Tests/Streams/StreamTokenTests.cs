@@ -103,6 +103,23 @@ public sealed class StreamTokenTests : StreamTest
     }
 
     [Fact]
+    public async Task A_removed_keys_token_opens_nothing_and_its_open_stream_ends_in_time()
+    {
+        var member = await MemberAsync("member");
+        var later = await AskAsync("logs", null, member);
+        var socket = await OpenAsync(await AskAsync("logs", null, member));
+        await ReadAsync(socket);
+        var name = Plain(member.Value.Split(' ')[1]).Split(':')[0];
+        var key = (await Api.GetAsync($"/apikeys?publicValue={name}")).Data.ShouldHaveSingleItem().GetProperty("links").GetProperty("self").GetString()!;
+
+        await Api.PostAsync($"{key}/?action=deactivate");
+        await Api.UntilAsync(key, "inactive");
+
+        await UntilClosedAsync(socket);
+        (await RefusedAsync(later)).ShouldBe(401);
+    }
+
+    [Fact]
     public async Task What_was_opened_while_anybody_could_ends_when_access_control_is_turned_on()
     {
         var socket = await OpenAsync(await AskAsync("logs"));

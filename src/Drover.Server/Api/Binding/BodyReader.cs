@@ -12,6 +12,9 @@ public static class BodyReader
     /// <summary>The largest body in bytes; a larger one is answered with 413.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;
 
+    /// <summary>What is set aside before anything came; a length alone must cost nothing.</summary>
+    private const int FirstBytes = 64 * 1024;
+
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64, AllowTrailingCommas = false, CommentHandling = JsonCommentHandling.Disallow };
 
     /// <summary>The one JSON object that was sent, as it is. Throws 400 InvalidBodyContent or 413.</summary>
@@ -25,7 +28,7 @@ public static class BodyReader
     private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest request, CancellationToken cancel)
     {
         if (request.ContentLength > MaxBytes) throw TooLarge();
-        var bytes = new ArrayBufferWriter<byte>((int)Math.Clamp(request.ContentLength ?? 1024, 256, MaxBytes));
+        var bytes = new ArrayBufferWriter<byte>((int)Math.Clamp(request.ContentLength ?? 1024, 256, FirstBytes));
         while (true)
         {
             var read = await request.Body.ReadAsync(bytes.GetMemory(4096), cancel);

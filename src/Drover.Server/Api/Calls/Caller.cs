@@ -40,6 +40,9 @@ public sealed record Caller(Roles Role, long AccountId, long AuthenticatedId)
     /// <summary>The session that the caller signed in with; null for keys.</summary>
     public long? SessionId { get; init; }
 
+    /// <summary>The API key that the caller signed in with; null for sessions, agents and tokens.</summary>
+    public long? KeyId { get; init; }
+
     /// <summary>True where rows of every account are seen.</summary>
     public bool SeesAllAccounts => (Role & Unbound) != 0;
 

@@ -84,7 +84,7 @@ public sealed class Authenticator(ResourceStore store, KeyRing keys, SetupGate g
     {
         Agent agent when (agent.AgentResourcesAccountId ?? agent.AccountId) is { } environment
             => Active(view, environment, Roles.Agent) is { } caller ? caller with { AgentId = agent.Id, AuthenticatedKind = "agent" } : null,
-        { AccountId: { } account } => Active(view, account, null),
+        { AccountId: { } account } => Active(view, account, null) is { } caller ? caller with { KeyId = key.Id } : null,
         _ => null,
     };
 

@@ -32,10 +32,11 @@ public static class BrowserCookies
         http.Response.Cookies.Append(Mark, mark ?? Convert.ToHexString(ids.Bytes(5)), Lasting(request));
     }
 
-    /// <summary>True for writes and sockets that a page of another site sends with the cookie of somebody's session: the mark alone does not stop what comes without it.</summary>
+    /// <summary>True for writes and sockets that a page of another site makes a browser send: the mark alone does not stop what comes without it.</summary>
     internal static bool IsFromAnotherSite(HttpRequest request)
     {
-        if (!request.Cookies.ContainsKey(SessionKeys.Cookie) || request.Headers.ContainsKey("Authorization")) return false;
+        // A browser also repeats, by itself, a key that its user typed into its dialog; a program with a key has no other site.
+        if (!IsBrowser(request) && (!request.Cookies.ContainsKey(SessionKeys.Cookie) || request.Headers.ContainsKey("Authorization"))) return false;
         return (request.Method is not ("GET" or "HEAD") || request.HttpContext.WebSockets.IsWebSocketRequest) && !SetupGate.IsSameOrigin(request) && !IsForwardedTo(request);
     }
 

@@ -36,14 +36,13 @@ public sealed class ChangeSecret(LocalLogins logins, PasswordPolicy policy, Sign
     private async Task CheckOldAsync(ActionCall call, Password password, CancellationToken cancel)
     {
         var (name, place) = (password.PublicValue ?? "", "changesecret");
-        throttle.Check(name, place);
+        throttle.Take(name, place);
         if (await logins.MatchesAsync(call.Target, call.Body.Text("oldSecret") ?? "", cancel))
         {
             throttle.Right(name, place);
             return;
         }
 
-        throttle.Wrong(name, place);
         throw new ProblemException(new Problem("InvalidOldPassword", Message: "The old password is another", Status: 400));
     }
 }

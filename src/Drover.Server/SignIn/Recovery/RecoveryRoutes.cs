@@ -56,17 +56,14 @@ public sealed partial class RecoveryRoutes(ServerParts parts, SignInThrottle thr
         }
 
         var address = SignInService.AddressOf(http.Request);
-        throttle.Check("recovery", address);
         if (!SetupGate.IsSameOrigin(http.Request)) throw new ProblemException(Problem.Forbidden());
+        throttle.Take("recovery", address);
         var buffer = new byte[MostBytes];
         var length = await http.Request.Body.ReadAtLeastAsync(buffer, MostBytes, throwOnEndOfStream: false, http.RequestAborted);
         var secret = Encoding.UTF8.GetString(buffer, 0, length).Trim();
         if (parts.Options.DataFolder is not { } folder || !RecoverySecret.Use(folder, secret, parts.Time.GetUtcNow()))
-        {
-            throttle.Wrong("recovery", address);
             throw SignInAccounts.Unauthorized();
-        }
-
+        throttle.Right("recovery", address);
         var key = parts.Ids.NewSecret();
         var name = await parts.Store.WriteAsync(tx => Open(tx, key), http.RequestAborted);
         Recovered(_log, address, name);

@@ -39,7 +39,9 @@ public sealed class CrossSiteTests : ApiTest
 
         write.Status.ShouldBe(status);
         read.Status.ShouldBe(200);
-        program.Status.ShouldBe(201, "a browser sends no key on its own");
+        var typed = await Api.PostAsync(projects, new { name = "c" }, [.. headers, ("Authorization", "Basic eDp5"), Browser]);
+        typed.Status.ShouldBe(status, "a browser repeats the key that its user typed into its dialog");
+        program.Status.ShouldBe(201, "a program has no other site");
     }
 
     [Fact]

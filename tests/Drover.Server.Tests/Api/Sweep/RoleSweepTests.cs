@@ -16,6 +16,7 @@ public sealed class RoleSweepTests : ApiTest
         "POST port", // follows from containers and services
         "GET registrationToken/id user", "GET registrationToken/id readAdmin", // roles of modify.infrastructure.roles alone (api-auth.md section 8)
         "DELETE machine/id restricted", // the same (api-auth.md section 1)
+        "POST apiKey restricted", // the key would act as the environment itself
     ];
 
     [Theory]
