@@ -56,12 +56,15 @@ public abstract class Shape
 
     internal static IEnumerable<Field> FieldsOf(Type type, Side side, PropertyInfo[]? prefix = null, IReadOnlyDictionary<string, InheritedAttribute>? inherited = null)
     {
-        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        // The record's own come first: one of them stands in for the inherited one that shows the same name.
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).OrderByDescending(p => p.DeclaringType == type))
         {
             PropertyInfo[] path = [.. prefix ?? [], property];
             if (property.GetCustomAttribute<FieldAttribute>() is { } declared)
             {
                 var name = declared.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+                if (!seen.Add(name)) continue;
                 if (inherited is null || !inherited.TryGetValue(name, out var own))
                 {
                     yield return new Field(declared, path, side, property.GetCustomAttributes<ForAttribute>());

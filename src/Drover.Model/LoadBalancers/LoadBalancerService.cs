@@ -8,7 +8,11 @@ namespace Drover.Model.LoadBalancers;
 [Action("certificate", Output = "", Roles = Roles.Superadmin | Roles.ProjectAdmin)]
 [Inherited("createIndex", "-", MaxLength = 255, Filter = true)]
 [Inherited("launchConfig", "cu", Required = true, Reconciles = true)]
-[Inherited("lbConfig", "cu", Type = "lbConfig", Required = true, Reconciles = true)]
 [Inherited("secondaryLaunchConfigs", "-", NotNull = true)]
 [Inherited("selectorContainer", "-", MaxLength = 4096, Filter = true, Reconciles = true)]
-public sealed record LoadBalancerService : Service;
+public sealed record LoadBalancerService : Service
+{
+    /// <summary>What it balances; it shows as `lbConfig`, where other services tell what a balancer shall know of them.</summary>
+    [Field("cu", Name = "lbConfig", Required = true, Reconciles = true)]
+    public LbConfig? Balancing { get; init; }
+}

@@ -41,7 +41,16 @@ internal sealed class ExportConfig : IKindAction
         var links = service.Links.Items.Select(link => Link(view, service, link.Key, link.Value)).OfType<Drover.Compose.ServiceLink>()
             .Concat(service.OpenLinks.Items.Select(link => Open(link.Key, link.Value)))
             .ToList();
-        return new ComposedService(entry.Kind.Name, service.Name!, body, links, ComposeReference.In(body), []);
+        return new ComposedService(entry.Kind.Name, service.Name!, body, links, [.. ComposeReference.In(body).Select(at => Named(view, service, at))], []);
+    }
+
+    /// <summary>The place with the name of what its id leads to; one that leads nowhere keeps the id.</summary>
+    private static ComposeReference Named(Snapshot view, Service from, ComposeReference at)
+    {
+        if (!ResourceId.TryParse(at.Name, out var id)) return at;
+        if (at.Kind == "service")
+            return Link(view, from, "", id) is { } link ? at with { Stack = link.Stack, Name = link.Service } : at;
+        return view.Find(at.Kind, id)?.Wanted.Name is { } name ? at with { Name = name } : at;
     }
 
     private static Drover.Compose.ServiceLink? Link(Snapshot view, Service from, string alias, long id)

@@ -45,6 +45,13 @@ public sealed class CatalogTests
             .ShouldBeEmpty();
 
     [Fact]
+    public void A_field_that_shows_a_struct_holds_records_of_that_struct()
+        => Catalog.All.Kinds.Cast<Shape>().Concat(Catalog.All.Structs)
+            .SelectMany(shape => shape.Fields.Where(f => f.ClrType is { } held && held != typeof(RawJson) && f.Type.IsStruct).Select(f => (Field: $"{shape.Name}.{f.Name}", Shows: f.Type.Base, Holds: f.ClrType!)))
+            .Where(f => Catalog.All.FindShape(f.Shows) is { } shown && !shown.ClrType.IsAssignableFrom(f.Holds))
+            .ShouldBeEmpty();
+
+    [Fact]
     public void Secrets_of_keys_are_shown_once_and_never_to_readers_again()
     {
         var access = Catalog.All.FindKind("apiKey")!["secretValue"].Access;

@@ -55,6 +55,41 @@ public sealed class OtherServiceTests : ApiTest
         (await Api.GetAsync(Self(alias))).Json.GetProperty("state").GetString().ShouldBe("removed");
     }
 
+    [Fact]
+    public async Task A_load_balancer_keeps_its_rules()
+    {
+        var stack = await StackAsync();
+        var web = Id(await ServiceAsync(stack, "web"));
+
+        var balancer = await Api.CreateAsync(Api.Project + "/loadbalancerservices", new
+        {
+            name = "lb",
+            stackId = stack,
+            launchConfig = new { imageUuid = "docker:rancher/lb-service-haproxy", ports = new[] { "80:80" } },
+            lbConfig = new { config = "defaults", portRules = new[] { new { sourcePort = 80, targetPort = 8080, serviceId = web, hostname = "a.example" } } },
+        }, "inactive");
+        await Api.PutAsync(Self(balancer), new { scale = 2 });
+
+        var kept = (await Api.GetAsync(Self(balancer))).Json.GetProperty("lbConfig");
+        kept.GetProperty("type").GetString().ShouldBe("lbConfig");
+        kept.GetProperty("config").GetString().ShouldBe("defaults");
+        var rule = kept.GetProperty("portRules")[0];
+        rule.GetProperty("serviceId").GetString().ShouldBe(web);
+        rule.GetProperty("sourcePort").GetInt32().ShouldBe(80);
+        rule.GetProperty("protocol").GetString().ShouldBe("http");
+    }
+
+    [Fact]
+    public async Task A_load_balancer_without_rules_is_refused()
+    {
+        var stack = await StackAsync();
+
+        var reply = await Api.PostAsync(Api.Project + "/loadbalancerservices", new { name = "lb", stackId = stack, launchConfig = new { imageUuid = "docker:rancher/lb-service-haproxy" } });
+
+        reply.Status.ShouldBe(422);
+        reply.ShouldSatisfyAllConditions(r => r.Code.ShouldBe("MissingRequired"), r => r.Field.ShouldBe("lbConfig"));
+    }
+
     private async Task<string> StackAsync() => Id(await Api.CreateAsync(Api.Project + "/stacks", new { name = "app" }, "active"));
 
     private Task<JsonElement> ServiceAsync(string stack, string name)

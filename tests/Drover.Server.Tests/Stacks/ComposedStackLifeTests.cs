@@ -113,6 +113,41 @@ public sealed class ComposedStackLifeTests : ApiTest
         services[1].Links.Keys.ShouldBe(["database"]);
     }
 
+    [Fact]
+    public async Task A_balancer_comes_out_with_the_names_of_its_targets()
+    {
+        await Api.CreateAsync(Api.Project + "/stacks", new { name = "other", dockerCompose = "api:\n  image: nginx\n" }, "active");
+        const string Files = """
+            version: '2'
+            services:
+              web:
+                image: nginx
+              lb:
+                image: rancher/lb-service-haproxy
+                ports:
+                - 80:80
+            """;
+        const string Rules = """
+            version: '2'
+            services:
+              lb:
+                lb_config:
+                  port_rules:
+                  - source_port: 80
+                    target_port: 8080
+                    service: web
+                  - source_port: 81
+                    target_port: 8081
+                    service: other/api
+            """;
+        var stack = await Api.CreateAsync(Api.Project + "/stacks", new { name = "shop", dockerCompose = Files, rancherCompose = Rules }, "active");
+
+        var config = (await Api.PostAsync(stack.GetProperty("links").GetProperty("self").GetString() + "?action=exportconfig", new { })).Json.GetProperty("rancherComposeConfig").GetString()!;
+
+        config.ShouldContain("service: web\n");
+        config.ShouldContain("service: other/api\n");
+    }
+
     [Theory]
     [InlineData("services: [", "dockerCompose")]
     [InlineData("web:\n  image: nginx\n  ports:\n  - 99999:80\n", "dockerCompose")]
