@@ -105,7 +105,7 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
         };
         if (call.Path.Type?.Equals("subscribe", StringComparison.OrdinalIgnoreCase) == true)
         {
-            await subscribe.RunAsync(call, http, () => MayStillReadAsync(http, caller));
+            await subscribe.RunAsync(call, http, () => StandingAsync(http, caller));
             return;
         }
 
@@ -127,18 +127,18 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
 
     private Task SendAsync(HttpContext http, Answer answer) => ApiBrowser.Wants(http.Request) ? _browser.SendAsync(http, answer) : answer.SendAsync(http);
 
-    /// <summary>Signs in anew what a stream was opened with, and compares.</summary>
-    private async Task<bool> MayStillReadAsync(HttpContext http, Caller then)
+    /// <summary>Signs in anew what a stream was opened with: the same caller with the rights of now; null where it is let in no more, or as something else.</summary>
+    private async Task<Caller?> StandingAsync(HttpContext http, Caller then)
     {
         try
         {
             var now = await authenticator.SignInAsync(http.Request, http.RequestAborted);
             if (now.AccountId != then.AccountId) now = Authenticator.Enter(parts.Store.Current, now, ResourceId.Format(Catalog.All.FindKind("account")!, then.AccountId));
-            return now.Role == then.Role && now.AccountId == then.AccountId && now.Projects.SetEquals(then.Projects) && now.OwnedProjects.SetEquals(then.OwnedProjects);
+            return now.Role == then.Role && now.AccountId == then.AccountId ? now : null;
         }
         catch (ProblemException)
         {
-            return false;
+            return null;
         }
     }
 

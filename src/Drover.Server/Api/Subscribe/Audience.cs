@@ -11,6 +11,7 @@ internal sealed class Audience(ApiCall call, KindPieces pieces, EventWriter even
     private readonly Lock _lock = new();
     private readonly HashSet<Follower> _followers = [];
     private Dictionary<(string Family, long Id), Entry> _dirty = [];
+    private Dictionary<(string Family, long Id), Entry> _changing = [];
     private bool _rendering;
 
     public void Join(Follower follower)
@@ -32,6 +33,12 @@ internal sealed class Audience(ApiCall call, KindPieces pieces, EventWriter even
                 follower.Doubt();
     }
 
+    /// <summary>What changed and is not told to the followers yet.</summary>
+    public IReadOnlyCollection<Entry> Pending()
+    {
+        lock (_lock) return [.. _changing.Values, .. _dirty.Values];
+    }
+
     /// <summary>Notes what changed; runs inside the commit, so it only marks.</summary>
     public void Mark(Commit commit)
     {
@@ -39,11 +46,27 @@ internal sealed class Audience(ApiCall call, KindPieces pieces, EventWriter even
         {
             foreach (var change in commit.Changes)
                 if (IsVisible(change.Entry) || (change.Before is { } before && IsVisible(before)))
-                    _dirty[(change.Entry.Kind.Family, change.Entry.Id)] = change.Entry;
-            if (_dirty.Count == 0 || _rendering) return;
-            _rendering = true;
+                    Mark(change.Entry);
+            Wake();
         }
+    }
 
+    /// <summary>Tells of objects once more.</summary>
+    public void Mark(IReadOnlyCollection<Entry> entries)
+    {
+        lock (_lock)
+        {
+            foreach (var entry in entries) Mark(entry);
+            Wake();
+        }
+    }
+
+    private void Mark(Entry entry) => _dirty[(entry.Kind.Family, entry.Id)] = entry;
+
+    private void Wake()
+    {
+        if (_dirty.Count == 0 || _rendering) return;
+        _rendering = true;
         ThreadPool.UnsafeQueueUserWorkItem(static audience => audience.Render(), this, preferLocal: false);
     }
 
@@ -58,13 +81,10 @@ internal sealed class Audience(ApiCall call, KindPieces pieces, EventWriter even
             Follower[] followers;
             lock (_lock)
             {
-                if (_dirty.Count == 0)
-                {
-                    _rendering = false;
-                    return;
-                }
-
                 (changed, _dirty) = (_dirty, []);
+                _changing = changed;
+                _rendering = changed.Count > 0;
+                if (!_rendering) return;
                 followers = [.. _followers];
             }
 
@@ -72,7 +92,7 @@ internal sealed class Audience(ApiCall call, KindPieces pieces, EventWriter even
             foreach (var (key, last) in changed)
                 if (Newest(now, key, last) is { } entry && events.Change(now, entry) is { } message)
                     foreach (var follower in followers)
-                        follower.Offer(key, message);
+                        follower.Offer(key, new Told(last, message));
         }
     }
 

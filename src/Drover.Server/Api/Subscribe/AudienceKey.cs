@@ -7,7 +7,7 @@ namespace Drover.Server.Api.Subscribe;
 /// <param name="Role">The role picks fields and actions.</param>
 /// <param name="AccountId">The account picks the objects.</param>
 /// <param name="AuthenticatedId">Whose memberships count for environments.</param>
-/// <param name="Memberships">The environments that it is in and owns, as they were when it came.</param>
+/// <param name="Memberships">The environments that it is in and owns; "*" where it reaches all of them.</param>
 /// <param name="Root">The base of URLs.</param>
 /// <param name="WantsActionLinks">Whether actions stand beside the resource.</param>
 /// <param name="WantsOwn">Whether what Drover adds is sent.</param>
@@ -17,5 +17,5 @@ public sealed record AudienceKey(Roles Role, long AccountId, long AuthenticatedI
         => new(call.Caller.Role, call.Caller.AccountId, call.Caller.AuthenticatedId, MembershipsOf(call.Caller), call.Urls.Root, call.WantsActionLinks, call.WantsOwn);
 
     private static string MembershipsOf(Caller caller)
-        => $"{string.Join(',', caller.Projects.Order())}/{string.Join(',', caller.OwnedProjects.Order())}";
+        => caller.ReachesAllProjects ? "*" : $"{string.Join(',', caller.Projects.Order())}/{string.Join(',', caller.OwnedProjects.Order())}";
 }

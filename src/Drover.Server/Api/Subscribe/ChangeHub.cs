@@ -23,18 +23,38 @@ public sealed class ChangeHub : IDisposable
     /// <summary>Follows what the caller may read, from now on. Dispose the follower to stop.</summary>
     public Follower Follow(ApiCall call)
     {
-        var key = AudienceKey.Of(call);
-        lock (_lock)
-        {
-            if (!_audiences.TryGetValue(key, out var audience))
-                _audiences[key] = audience = new Audience(call, _pieces, _events, () => _store.Current);
-            var follower = new Follower(left => Leave(key, left));
-            audience.Join(follower);
-            return follower;
-        }
+        lock (_lock) return Join(call).Follower;
+    }
+
+    /// <summary>Lets a reader go on with other rights: what it has not seen yet is told again as they show it.</summary>
+    /// <param name="from">The follower so far; it is disposed of.</param>
+    /// <param name="before">The request as it was followed with.</param>
+    /// <param name="after">The same with the caller of now.</param>
+    /// <param name="unread">What was taken from the follower and not sent.</param>
+    public Follower Move(Follower from, ApiCall before, ApiCall after, IEnumerable<Told> unread)
+    {
+        using (from)
+            lock (_lock)
+            {
+                var (follower, audience) = Join(after);
+                // In this order nothing falls between: what is no longer pending was offered.
+                var pending = _audiences[AudienceKey.Of(before)].Pending();
+                audience.Mark([.. unread.Concat(from.Take()).Select(told => told.Entry), .. pending]);
+                return follower;
+            }
     }
 
     public void Dispose() => _watch.Dispose();
+
+    private (Follower Follower, Audience Audience) Join(ApiCall call)
+    {
+        var key = AudienceKey.Of(call);
+        if (!_audiences.TryGetValue(key, out var audience))
+            _audiences[key] = audience = new Audience(call, _pieces, _events, () => _store.Current);
+        var follower = new Follower(left => Leave(key, left));
+        audience.Join(follower);
+        return (follower, audience);
+    }
 
     private void Spread(Commit commit)
     {

@@ -1,21 +1,26 @@
+using Drover.Model.Kernel;
+
 namespace Drover.Server.Api.Subscribe;
+
+/// <summary>A message and the object that it tells of, as it was when it changed.</summary>
+public readonly record struct Told(Entry Entry, ReadOnlyMemory<byte> Message);
 
 /// <summary>One reader of changes: holds the newest message of each changed object until it is read. A slow reader is late, not cut off.</summary>
 public sealed class Follower(Action<Follower> leave) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _some = new(0, 1);
-    private OrderedDictionary<(string Family, long Id), ReadOnlyMemory<byte>> _waiting = [];
+    private OrderedDictionary<(string Family, long Id), Told> _waiting = [];
     private bool _left;
     private bool _doubted;
 
     /// <summary>Puts a message in the place of an older one of the same object.</summary>
-    public void Offer((string Family, long Id) key, ReadOnlyMemory<byte> message)
+    public void Offer((string Family, long Id) key, Told told)
     {
         lock (_lock)
         {
             if (_left) return;
-            _waiting[key] = message;
+            _waiting[key] = told;
             if (_some.CurrentCount == 0) _some.Release();
         }
     }
@@ -43,9 +48,15 @@ public sealed class Follower(Action<Follower> leave) : IDisposable
     }
 
     /// <summary>All that waits, oldest object first; empty after the time.</summary>
-    public async Task<IReadOnlyCollection<ReadOnlyMemory<byte>>> TakeAsync(TimeSpan atMost, CancellationToken cancel)
+    public async Task<IReadOnlyCollection<Told>> TakeAsync(TimeSpan atMost, CancellationToken cancel)
     {
         await _some.WaitAsync(atMost, cancel);
+        return Take();
+    }
+
+    /// <summary>All that waits, oldest object first.</summary>
+    public IReadOnlyCollection<Told> Take()
+    {
         lock (_lock)
         {
             var taken = _waiting;

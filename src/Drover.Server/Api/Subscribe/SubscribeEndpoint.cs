@@ -19,18 +19,17 @@ public sealed class SubscribeEndpoint(ChangeHub hub, EventWriter events, TimePro
     /// <summary>Holds the stream until one side closes it.</summary>
     /// <param name="call">The request; its caller's rights decide what is sent.</param>
     /// <param name="http">The connection.</param>
-    /// <param name="mayRead">Asked again with each ping and whenever rights change; false closes the stream.</param>
-    public async Task RunAsync(ApiCall call, HttpContext http, Func<Task<bool>> mayRead)
+    /// <param name="callerNow">Asked again with each ping and whenever rights change: the same caller with the rights of now; null closes the stream.</param>
+    public async Task RunAsync(ApiCall call, HttpContext http, Func<Task<Caller?>> callerNow)
     {
         if (call.Catalog.FindByWord("subscribe") is null || !http.WebSockets.IsWebSocketRequest) throw new ProblemException(Problem.NotFound());
         var wantsChanges = WantsChanges(call);
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        using var follower = hub.Follow(call with { WantsActionLinks = call.Query.Any(q => q.Key == "_actionLinks"), Method = "GET" });
         var reading = ReadUntilCloseAsync(socket, ended);
         try
         {
-            await SendAsync(socket, follower, wantsChanges, mayRead, ended.Token);
+            await SendAsync(socket, call with { WantsActionLinks = call.Query.Any(q => q.Key == "_actionLinks"), Method = "GET" }, wantsChanges, callerNow, ended.Token);
             // A connection that is cut at once takes along what was sent last.
             await reading.WaitAsync(LastWords, time, ended.Token);
         }
@@ -51,28 +50,45 @@ public sealed class SubscribeEndpoint(ChangeHub hub, EventWriter events, TimePro
         return names.Select(name => name.Split(';')[0]).Any(name => name is "resource.change" or "*" or "resource.*");
     }
 
-    private async Task SendAsync(WebSocket socket, Follower follower, bool wantsChanges, Func<Task<bool>> mayRead, CancellationToken cancel)
+    private async Task SendAsync(WebSocket socket, ApiCall call, bool wantsChanges, Func<Task<Caller?>> callerNow, CancellationToken cancel)
     {
-        await socket.SendAsync(events.Ping(), WebSocketMessageType.Text, true, cancel);
-        var nextPing = time.GetUtcNow() + PingInterval;
-        while (true)
+        var follower = hub.Follow(call);
+        try
         {
-            var left = nextPing - time.GetUtcNow();
-            var messages = await follower.TakeAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancel);
-            var isDue = time.GetUtcNow() >= nextPing;
-            if ((follower.TakeDoubt() || isDue) && !await mayRead())
-            {
-                await socket.SendAsync(events.Logout(), WebSocketMessageType.Text, true, cancel);
-                await socket.CloseOutputAsync(WebSocketCloseStatus.PolicyViolation, null, cancel);
-                return;
-            }
-
-            if (wantsChanges)
-                foreach (var message in messages)
-                    await socket.SendAsync(message, WebSocketMessageType.Text, true, cancel);
-            if (!isDue) continue;
             await socket.SendAsync(events.Ping(), WebSocketMessageType.Text, true, cancel);
-            nextPing = time.GetUtcNow() + PingInterval;
+            var nextPing = time.GetUtcNow() + PingInterval;
+            while (true)
+            {
+                var left = nextPing - time.GetUtcNow();
+                var unread = await follower.TakeAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancel);
+                var isDue = time.GetUtcNow() >= nextPing;
+                if (follower.TakeDoubt() || isDue)
+                {
+                    if (await callerNow() is not { } now)
+                    {
+                        await socket.SendAsync(events.Logout(), WebSocketMessageType.Text, true, cancel);
+                        await socket.CloseOutputAsync(WebSocketCloseStatus.PolicyViolation, null, cancel);
+                        return;
+                    }
+
+                    if (AudienceKey.Of(call with { Caller = now }) != AudienceKey.Of(call))
+                    {
+                        (call, var before) = (call with { Caller = now }, call);
+                        (follower, unread) = (hub.Move(follower, before, call, unread), []);
+                    }
+                }
+
+                if (wantsChanges)
+                    foreach (var told in unread)
+                        await socket.SendAsync(told.Message, WebSocketMessageType.Text, true, cancel);
+                if (!isDue) continue;
+                await socket.SendAsync(events.Ping(), WebSocketMessageType.Text, true, cancel);
+                nextPing = time.GetUtcNow() + PingInterval;
+            }
+        }
+        finally
+        {
+            follower.Dispose();
         }
     }
 

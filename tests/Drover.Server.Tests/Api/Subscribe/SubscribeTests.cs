@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Text;
 using System.Text.Json;
 
 namespace Drover.Server.Tests.Api.Subscribe;
@@ -50,6 +51,53 @@ public sealed class SubscribeTests : ApiTest
         while (told == "managed"); // the new environment's own network may still be settling
 
         told.ShouldBe("mine");
+    }
+
+    [Fact]
+    public async Task An_environment_that_comes_and_goes_elsewhere_ends_no_stream()
+    {
+        using var socket = await OpenAsync("projects/1a5/subscribe?eventNames=resource.change");
+        await ReadAsync(socket);
+
+        var other = await Api.CreateAsync("/projects", new { name = "other" }, "active");
+        await Api.CreateAsync(Api.Project + "/stacks", new { name = "meanwhile" });
+        await ToldOfAsync(socket, "meanwhile");
+        await Api.DeleteAsync(other.GetProperty("links").GetProperty("self").GetString()!);
+        await Api.CreateAsync(Api.Project + "/stacks", new { name = "afterwards" });
+
+        await ToldOfAsync(socket, "afterwards");
+    }
+
+    [Fact]
+    public async Task A_member_of_more_environments_goes_on_reading_when_one_of_the_others_is_lost()
+    {
+        var account = (await Api.CreateAsync("/accounts", new { name = "ann", kind = "user" }, "active")).GetProperty("id").GetString()!;
+        var other = (await Api.CreateAsync("/projects", new { name = "other" }, "active")).GetProperty("id").GetString()!;
+        await TestPeople.JoinAsync(Api, account, "member");
+        await TestPeople.JoinAsync(Api, account, "member", other);
+        using var socket = await OpenAsync("projects/1a5/subscribe?eventNames=resource.change", who: await TestPeople.KeyOfAsync(Api, account));
+        await ReadAsync(socket);
+
+        await Api.PostAsync($"/projects/{other}/?action=setmembers", new { members = new[] { TestPeople.Member("1a1", "owner") } });
+        await Api.PutAsync($"/projects/{other}", new { description = "not for ann" });
+        await Api.CreateAsync(Api.Project + "/stacks", new { name = "afterwards" });
+
+        (await ToldOfAsync(socket, "afterwards")).ShouldNotContain("not for ann");
+    }
+
+    /// <summary>Reads until an object of this name is told of; answers all messages so far as text.</summary>
+    private static async Task<string> ToldOfAsync(ClientWebSocket socket, string name)
+    {
+        var all = new StringBuilder();
+        JsonElement message;
+        do
+        {
+            message = await ReadAsync(socket);
+            all.AppendLine(message.GetRawText());
+        }
+        while (!message.GetProperty("data").TryGetProperty("resource", out var resource) || !resource.TryGetProperty("name", out var told) || told.GetString() != name);
+
+        return all.ToString();
     }
 
     private static string? NameOf(JsonElement message) => message.GetProperty("data").GetProperty("resource").GetProperty("name").GetString();
@@ -116,9 +164,10 @@ public sealed class SubscribeTests : ApiTest
     public async Task Without_an_upgrade_there_is_nothing_to_get()
         => (await Api.GetAsync(Api.Project + "/subscribe?eventNames=resource.change")).Status.ShouldBe(404);
 
-    private async Task<ClientWebSocket> OpenAsync(string path, string? origin = null)
+    private async Task<ClientWebSocket> OpenAsync(string path, string? origin = null, (string Name, string Value)? who = null)
     {
         var socket = new ClientWebSocket();
+        if (who is { } caller) socket.Options.SetRequestHeader(caller.Name, caller.Value);
         if (origin is not null) socket.Options.SetRequestHeader("Origin", origin);
         socket.Options.CollectHttpResponseDetails = true;
         var url = new UriBuilder(Api.Root + "/" + path.Split('?')[0]) { Scheme = "ws", Query = path.Contains('?', StringComparison.Ordinal) ? path.Split('?')[1] : "" };
