@@ -59,6 +59,10 @@ public static class InspectedContainer
         Uts = Text(host, "UTSMode"),
         CgroupParent = Text(host, "CgroupParent"),
         Sysctls = Texts(host, "Sysctls"),
+        StorageOpt = Texts(host, "StorageOpt"),
+        Isolation = Text(host, "Isolation"),
+        UsernsMode = Text(host, "UsernsMode"),
+        RunInit = Flag(host, "Init"),
         LogConfig = new LogConfig { Driver = Text(Member(host, "LogConfig"), "Type"), Config = Texts(Member(host, "LogConfig"), "Config") },
     };
 
@@ -74,9 +78,20 @@ public static class InspectedContainer
         CpuQuota = Number(host, "CpuQuota"),
         CpuSet = Text(host, "CpusetCpus"),
         CpuSetMems = Text(host, "CpusetMems"),
+        CpuCount = Number(host, "CpuCount"),
+        CpuPercent = Number(host, "CpuPercent"),
+        CpuRealtimePeriod = Number(host, "CpuRealtimePeriod"),
+        CpuRealtimeRuntime = Number(host, "CpuRealtimeRuntime"),
+        MemorySwappiness = Number(host, "MemorySwappiness"),
         BlkioWeight = Number(host, "BlkioWeight"),
+        BlkioDeviceOptions = DeviceLimits(host),
+        DiskQuota = Number(host, "DiskQuota"),
+        IoMaximumBandwidth = Number(host, "IOMaximumBandwidth"),
+        IoMaximumIOps = Number(host, "IOMaximumIOps"),
         PidsLimit = Number(host, "PidsLimit"),
         OomScoreAdj = Number(host, "OomScoreAdj"),
+        OomKillDisable = Flag(host, "OomKillDisable") ? true : null,
+        Ulimits = Ulimits(host),
     };
 
     /// <summary>"public:private/protocol" for each binding; exposed ports without one stay closed, as with docker run.</summary>
@@ -109,10 +124,34 @@ public static class InspectedContainer
         return all.Count > 0 ? all.ToEquatableArray() : default;
     }
 
+    private static EquatableArray<Ulimit> Ulimits(JsonElement host)
+    {
+        var all = Objects(host, "Ulimits").Select(u => new Ulimit { Name = Text(u, "Name"), Soft = Whole(u, "Soft"), Hard = Whole(u, "Hard") }).Where(u => u.Name is not null).ToList();
+        return all.Count > 0 ? all.ToEquatableArray() : default;
+    }
+
+    /// <summary>The limits of block devices by their path, which inspect tells in a list per limit.</summary>
+    private static EquatableMap<BlkioDeviceOption> DeviceLimits(JsonElement host)
+    {
+        var limits = new Dictionary<string, BlkioDeviceOption>(StringComparer.Ordinal);
+        Add("BlkioWeightDevice", "Weight", (limit, number) => limit with { Weight = number });
+        Add("BlkioDeviceReadBps", "Rate", (limit, number) => limit with { ReadBps = number });
+        Add("BlkioDeviceWriteBps", "Rate", (limit, number) => limit with { WriteBps = number });
+        Add("BlkioDeviceReadIOps", "Rate", (limit, number) => limit with { ReadIops = number });
+        Add("BlkioDeviceWriteIOps", "Rate", (limit, number) => limit with { WriteIops = number });
+        return limits.Count > 0 ? limits.ToEquatableMap() : default;
+
+        void Add(string list, string field, Func<BlkioDeviceOption, long, BlkioDeviceOption> with)
+        {
+            foreach (var device in Objects(host, list))
+                if (Text(device, "Path") is { } path && Number(device, field) is { } number)
+                    limits[path] = with(limits.GetValueOrDefault(path) ?? new BlkioDeviceOption(), number);
+        }
+    }
+
     private static EquatableArray<string> Devices(JsonElement host)
     {
-        if (Member(host, "Devices") is not { ValueKind: JsonValueKind.Array } devices) return default;
-        var all = devices.EnumerateArray()
+        var all = Objects(host, "Devices")
             .Select(d => $"{Text(d, "PathOnHost")}:{Text(d, "PathInContainer") ?? Text(d, "PathOnHost")}:{Text(d, "CgroupPermissions") ?? "rwm"}")
             .ToList();
         return all.Count > 0 ? all.ToEquatableArray() : default;
@@ -141,6 +180,9 @@ public static class InspectedContainer
         return items.Count > 0 ? items.ToEquatableArray() : default;
     }
 
+    private static IEnumerable<JsonElement> Objects(JsonElement parent, string name)
+        => Member(parent, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object) : [];
+
     private static IEnumerable<(string Name, JsonElement Value)> Members(JsonElement parent, string name)
         => Member(parent, name) is { ValueKind: JsonValueKind.Object } map ? map.EnumerateObject().Select(m => (m.Name, m.Value)) : [];
 
@@ -152,6 +194,9 @@ public static class InspectedContainer
 
     private static bool Flag(JsonElement parent, string name) => Member(parent, name).ValueKind == JsonValueKind.True;
 
-    private static long? Number(JsonElement parent, string name)
-        => Member(parent, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) && number != 0 ? number : null;
+    /// <summary>A number; null for zero, which inspect says for what is not set.</summary>
+    private static long? Number(JsonElement parent, string name) => Whole(parent, name) is { } number and not 0 ? number : null;
+
+    private static long? Whole(JsonElement parent, string name)
+        => Member(parent, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? number : null;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Drover.Model.Containers;
 using Drover.Server.Containers;
 using Drover.Server.Tests.Api;
 
@@ -31,6 +32,25 @@ public sealed class InspectedContainerTests : ApiTest
         config.Spec.NetworkMode.ShouldBe("managed");
         config.Spec.Privileged.ShouldBeTrue();
         config.Labels.Find("x").ShouldBe("y");
+    }
+
+    [Fact]
+    public void Limits_are_taken_over()
+    {
+        const string Inspected = """
+            {"HostConfig":{"Ulimits":[{"Name":"nofile","Soft":100,"Hard":200},{"Name":"core","Soft":0,"Hard":0},{"Soft":1}],"OomKillDisable":true,"MemorySwappiness":10,
+             "BlkioWeightDevice":[{"Path":"/dev/sda","Weight":200}],"BlkioDeviceReadBps":[{"Path":"/dev/sda","Rate":1024}],"BlkioDeviceWriteIOps":[{"Path":"/dev/sdb","Rate":5}],
+             "CpuCount":2,"CpuPercent":0,"Isolation":"hyperv","UsernsMode":"host","StorageOpt":{"size":"1G"},"Init":true}}
+            """;
+
+        var spec = InspectedContainer.ToLaunchConfig(JsonDocument.Parse(Inspected).RootElement).Spec;
+
+        spec.Ulimits.ShouldBe([new Ulimit { Name = "nofile", Soft = 100, Hard = 200 }, new Ulimit { Name = "core", Soft = 0, Hard = 0 }]);
+        spec.BlkioDeviceOptions.Find("/dev/sda").ShouldBe(new BlkioDeviceOption { Weight = 200, ReadBps = 1024 });
+        spec.BlkioDeviceOptions.Find("/dev/sdb").ShouldBe(new BlkioDeviceOption { WriteIops = 5 });
+        spec.ShouldSatisfyAllConditions(
+            s => s.OomKillDisable.ShouldBe(true), s => s.MemorySwappiness.ShouldBe(10), s => s.CpuCount.ShouldBe(2), s => s.CpuPercent.ShouldBeNull(),
+            s => s.Isolation.ShouldBe("hyperv"), s => s.UsernsMode.ShouldBe("host"), s => s.StorageOpt.Find("size").ShouldBe("1G"), s => s.RunInit.ShouldBeTrue());
     }
 
     [Theory]
