@@ -30,7 +30,7 @@ public static class ComposeWriter
     {
         var top = new SectionBuilder();
         top.Add("version", "2");
-        top.Add("services", Escaped(services));
+        top.Add("services", services.Entries.Any() ? Escaped(services) : null);
         top.Add("volumes", volumes is null ? null : Escaped(volumes));
         top.Add("secrets", secrets);
         return YamlWriter.Write(top.Map);

@@ -45,6 +45,10 @@ public sealed class LiveExportTests
     }
 
     [Fact]
+    public void A_stack_without_services_is_its_version_alone()
+        => ComposeWriter.Write([], []).ShouldBe(new ComposeTexts("version: '2'\n", "version: '2'\n"));
+
+    [Fact]
     public void What_was_exported_reads_as_services_that_export_the_same()
     {
         var texts = Export();
