@@ -9,6 +9,8 @@ internal static class Slices
         Audit.AuditSlice.Register(parts);
         Environments.EnvironmentsSlice.Register(parts);
         Registries.RegistriesSlice.Register(parts);
+        parts.Pieces.Add(new Certificates.CertificateRules()).Add(new Secrets.SecretRules());
+        Catalogs.CatalogRoutes.Register(parts);
         Credentials.CredentialsSlice.Register(parts);
         SignIn.SignInSlice.Register(parts);
         Networks.NetworksSlice.Register(parts);

@@ -25,18 +25,16 @@ public sealed class DataOnlyTests : ApiTest
     }
 
     [Fact]
-    public async Task One_of_them_is_created_listed_changed_and_removed()
+    public async Task One_of_them_is_created_listed_checked_and_removed()
     {
-        var certificate = await Api.CreateAsync(Api.Project + "/certificates", new { name = "c", cert = "PEM", key = "KEY" }, "active");
-        var self = certificate.GetProperty("links").GetProperty("self").GetString()!;
+        var target = await Api.CreateAsync(Api.Project + "/hosttemplates", new { name = "t", driver = "generic" }, "active");
+        var self = target.GetProperty("links").GetProperty("self").GetString()!;
 
-        certificate.GetProperty("key").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
-        (await Api.GetAsync(Api.Project + "/certificates")).Data.Count.ShouldBe(1);
-        (await Api.PutAsync(self, new { description = "d" })).Json.GetProperty("description").GetString().ShouldBe("d");
-        (await Api.PostAsync(Api.Project + "/certificates", new { name = "d" })).ShouldSatisfyAllConditions(r => r.Status.ShouldBe(422), r => r.Code.ShouldBe("MissingRequired"), r => r.Field.ShouldBe("cert"));
+        (await Api.GetAsync(Api.Project + "/hosttemplates")).Data.Count.ShouldBe(1);
+        (await Api.PostAsync(Api.Project + "/hosttemplates", new { name = new string('t', 256) })).ShouldSatisfyAllConditions(r => r.Status.ShouldBe(422), r => r.Code.ShouldBe("MaxLengthExceeded"), r => r.Field.ShouldBe("name"));
         await Api.DeleteAsync(self);
         await Api.UntilAsync(self, "removed");
-        (await Api.GetAsync(Api.Project + "/certificates")).Data.ShouldBeEmpty();
+        (await Api.GetAsync(Api.Project + "/hosttemplates")).Data.ShouldBeEmpty();
     }
 
     private static IEnumerable<string> Documented([CallerFilePath] string here = "")
