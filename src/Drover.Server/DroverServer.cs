@@ -70,9 +70,8 @@ public sealed class DroverServer : IAsyncDisposable
         Api.Html.BrowserAssets.Register(parts);
         var keys = new KeyRing(options.Ids.Bytes(32));
         var page = new WebPage(options.WebFolder ?? Path.Combine(AppContext.BaseDirectory, "wwwroot"), request => !SettingsTable.IsOn(store.Current, "api.security.enabled") && !gate.Admits(request));
-        var events = new EventWriter(parts.Pieces, options.Ids, options.Time, parts.Logs.CreateLogger<EventWriter>());
-        var hub = new ChangeHub(store, parts.Pieces, events);
-        var pipeline = new ApiPipeline(parts, catalogs, endpoints, new Authenticator(store, keys, gate, options.Time), page, new SubscribeEndpoint(hub, events, options.Time));
+        var hub = new ChangeHub(store, parts.Pieces, parts.Events);
+        var pipeline = new ApiPipeline(parts, catalogs, endpoints, new Authenticator(store, keys, gate, options.Time), page, new SubscribeEndpoint(hub, parts.Events, parts.EventSources, options.Time));
         web.UseWebSockets();
         web.Use(EndSocketsWithServer(web.Lifetime));
         web.Run(pipeline.RunAsync);

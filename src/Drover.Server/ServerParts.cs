@@ -1,6 +1,7 @@
 using Drover.Model.Kernel;
 using Drover.Reconcile;
 using Drover.Server.Api.Seams;
+using Drover.Server.Api.Subscribe;
 using Drover.Server.Api.Views;
 using Drover.Server.Audit;
 using Drover.Server.Containers;
@@ -50,6 +51,12 @@ public sealed class ServerParts
 
     /// <summary>What hosts are told beside their containers; null for nothing.</summary>
     public IHostProjection? Projection { get; set; }
+
+    /// <summary>Writes the messages of the stream of changes.</summary>
+    public EventWriter Events => field ??= new EventWriter(Pieces, Ids, Time, Logs.CreateLogger<EventWriter>());
+
+    /// <summary>Events beside changes of resources.</summary>
+    public List<IEventSource> EventSources { get; } = [];
 
     /// <summary>Runs something from start to stop of the server.</summary>
     public void Run(IBackgroundWork work) => _work.Add(work);

@@ -15,6 +15,7 @@ internal static class Slices
         SignIn.SignInSlice.Register(parts);
         Networks.NetworksSlice.Register(parts);
         Projections.ProjectionsSlice.Register(parts);
+        Metadata.MetadataSlice.Register(parts);
         var orchestrator = new Orchestrator(parts);
         orchestrator.Register();
         Streams.StreamsSlice.Register(parts, orchestrator.Sessions);

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Text;
 using System.Text.Json;
 using Drover.Model.Kernel;
 using Drover.Model.Metadata;
@@ -26,7 +24,7 @@ public sealed class MetadataContentTests
 
     [Fact]
     public async Task Every_object_names_its_kind()
-        => (await RowsAsync(Shop, "h1")).Select(row => row.GetProperty("metadata_kind").GetString()).ShouldBe(
+        => (await RowsAsync(Shop, "h1")).Select(row => row.Kind()).ShouldBe(
             ["network", "host", "stack", "service", "service", "service", "container", "container", "container", "serviceContainerLink", "serviceContainerLink", "containerLink", "serviceLink", "environment", "defaultData"],
             ignoreOrder: true);
 
@@ -38,7 +36,7 @@ public sealed class MetadataContentTests
         var rows = await RowsAsync(Shop, "h1");
 
         foreach (var words in needed.Select(line => line.Split(' ')))
-            foreach (var row in rows.Where(row => row.GetProperty("metadata_kind").GetString() == words[0]))
+            foreach (var row in rows.Where(row => row.Kind() == words[0]))
                 foreach (var field in words[1..])
                     row.GetProperty(field).ValueKind.ShouldBe(JsonValueKind.String, $"{words[0]}.{field}");
     }
@@ -55,7 +53,7 @@ public sealed class MetadataContentTests
     [Fact]
     public async Task A_sidekick_is_linked_by_its_primarys_uuid_and_its_own_name()
     {
-        var link = (await RowsAsync(Shop, "h1")).Single(row => row.GetProperty("metadata_kind").GetString() == "serviceContainerLink" && row.GetProperty("container_uuid").GetString() == "c2");
+        var link = (await RowsAsync(Shop, "h1")).Single(row => row.Kind() == "serviceContainerLink" && row.GetProperty("container_uuid").GetString() == "c2");
 
         (link.GetProperty("service_uuid").GetString(), link.GetProperty("service_name").GetString()).ShouldBe(("web", "Data"));
     }
@@ -63,7 +61,7 @@ public sealed class MetadataContentTests
     [Fact]
     public async Task A_services_link_is_the_target_by_stack_and_name_with_the_alias_as_its_value()
     {
-        var link = (await RowsAsync(Shop, "h1")).Single(row => row.GetProperty("metadata_kind").GetString() == "serviceLink");
+        var link = (await RowsAsync(Shop, "h1")).Single(row => row.Kind() == "serviceLink");
 
         (link.GetProperty("service_uuid").GetString(), link.GetProperty("key").GetString(), link.GetProperty("value").GetString()).ShouldBe(("web", "Shop/Db", "database"));
     }
@@ -82,18 +80,13 @@ public sealed class MetadataContentTests
     [InlineData("gone")]
     public async Task An_asker_on_no_host_gets_no_self(string? hostUuid) => (await RowsAsync(Shop, hostUuid))[^1].TryGetProperty("self", out _).ShouldBeFalse();
 
-    private static bool Is(JsonElement row, string kind, string uuid) => row.GetProperty("metadata_kind").GetString() == kind && row.GetProperty("uuid").GetString() == uuid;
+    private static bool Is(JsonElement row, string kind, string uuid) => row.Kind() == kind && row.GetProperty("uuid").GetString() == uuid;
 
     private static async Task<List<JsonElement>> RowsAsync(EnvironmentView view, string? hostUuid)
     {
         using var packed = new MemoryStream();
         await MetadataContent.WriteAsync(packed, view, hostUuid, 43, TestContext.Current.CancellationToken);
         packed.Position = 0;
-        await using var raw = new DeflateStream(packed, CompressionMode.Decompress);
-        using var text = new StreamReader(raw, Encoding.UTF8);
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(await text.ReadToEndAsync(TestContext.Current.CancellationToken)), new JsonReaderOptions { AllowMultipleValues = true });
-        var rows = new List<JsonElement>();
-        while (reader.Read()) rows.Add(JsonElement.ParseValue(ref reader));
-        return rows;
+        return await PackedRows.ReadAsync(packed);
     }
 }

@@ -1,3 +1,4 @@
+using Drover.Model.Kernel;
 using Drover.Server.Api.Calls;
 using Drover.Server.Api.Seams;
 using Drover.Store;
@@ -39,7 +40,7 @@ public sealed class ChangeHub : IDisposable
                 var (follower, audience) = Join(after);
                 // In this order nothing falls between: what is no longer pending was offered.
                 var pending = _audiences[AudienceKey.Of(before)].Pending();
-                audience.Mark([.. unread.Concat(from.Take()).Select(told => told.Entry), .. pending]);
+                audience.Mark([.. unread.Concat(from.Take()).Select(told => told.Entry).OfType<Entry>(), .. pending]);
                 return follower;
             }
     }

@@ -54,7 +54,23 @@ public sealed partial class EventWriter(KindPieces pieces, IdSource ids, TimePro
     /// <summary>The message before the server closes because the caller may no longer read.</summary>
     public ReadOnlyMemory<byte> Logout() => Write("logout", null, null, _ => { });
 
-    private ReadOnlyMemory<byte> Write(string name, string? resourceId, string? resourceType, Action<Utf8JsonWriter> data)
+    /// <summary>The message that tells an agent of a newer configuration to fetch (clients.md section 5).</summary>
+    /// <param name="configUrl">Where the items are fetched from.</param>
+    /// <param name="item">The item's name.</param>
+    /// <param name="version">The version that is there now.</param>
+    public ReadOnlyMemory<byte> ConfigUpdate(string configUrl, string item, long version)
+        => Write("config.update", null, null, json =>
+        {
+            json.WriteString("configUrl", configUrl);
+            json.WriteStartArray("items");
+            json.WriteStartObject();
+            json.WriteString("name", item);
+            json.WriteNumber("requestedVersion", version);
+            json.WriteEndObject();
+            json.WriteEndArray();
+        }, replyTo: $"reply.{ids.NewUuid()}");
+
+    private ReadOnlyMemory<byte> Write(string name, string? resourceId, string? resourceType, Action<Utf8JsonWriter> data, string? replyTo = null)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer, Options))
@@ -62,6 +78,7 @@ public sealed partial class EventWriter(KindPieces pieces, IdSource ids, TimePro
             json.WriteStartObject();
             json.WriteString("id", ids.NewUuid());
             json.WriteString("name", name);
+            if (replyTo is not null) json.WriteString("replyTo", replyTo);
             json.WriteString("resourceId", resourceId);
             json.WriteString("resourceType", resourceType);
             json.WriteStartObject("data");

@@ -2,8 +2,8 @@ using Drover.Model.Kernel;
 
 namespace Drover.Server.Api.Subscribe;
 
-/// <summary>A message and the object that it tells of, as it was when it changed.</summary>
-public readonly record struct Told(Entry Entry, ReadOnlyMemory<byte> Message);
+/// <summary>A message and the object that it tells of, as it was when it changed; null for messages that tell of none.</summary>
+public readonly record struct Told(Entry? Entry, ReadOnlyMemory<byte> Message);
 
 /// <summary>One reader of changes: holds the newest message of each changed object until it is read. A slow reader is late, not cut off.</summary>
 public sealed class Follower(Action<Follower> leave) : IDisposable

@@ -6,13 +6,16 @@ using Microsoft.AspNetCore.Http;
 namespace Drover.Server.Api.Subscribe;
 
 /// <summary>The WebSocket of changes: a ping at once and every five seconds, and each change that the caller may read.</summary>
-public sealed class SubscribeEndpoint(ChangeHub hub, EventWriter events, TimeProvider time)
+public sealed class SubscribeEndpoint(ChangeHub hub, EventWriter events, IReadOnlyCollection<IEventSource> sources, TimeProvider time)
 {
     /// <summary>The longest silence on the stream.</summary>
     public static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>How long the other side may take to answer that the stream is closed.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
+    /// <summary>The names that stand for changes of resources.</summary>
+    private static readonly string[] Changes = ["resource.change", "resource.*", "*"];
 
     private const string Letters = "*._0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ;=";
 
@@ -23,13 +26,13 @@ public sealed class SubscribeEndpoint(ChangeHub hub, EventWriter events, TimePro
     public async Task RunAsync(ApiCall call, HttpContext http, Func<Task<Caller?>> callerNow)
     {
         if (call.Catalog.FindByWord("subscribe") is null || !http.WebSockets.IsWebSocketRequest) throw new ProblemException(Problem.NotFound());
-        var wantsChanges = WantsChanges(call);
+        var names = NamesOf(call);
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         var reading = ReadUntilCloseAsync(socket, ended);
         try
         {
-            await SendAsync(socket, call with { WantsActionLinks = call.Query.Any(q => q.Key == "_actionLinks"), Method = "GET" }, wantsChanges, callerNow, ended.Token);
+            await SendAsync(socket, call with { WantsActionLinks = call.Query.Any(q => q.Key == "_actionLinks"), Method = "GET" }, names, callerNow, ended.Token);
             // A connection that is cut at once takes along what was sent last.
             await reading.WaitAsync(LastWords, time, ended.Token);
         }
@@ -41,18 +44,21 @@ public sealed class SubscribeEndpoint(ChangeHub hub, EventWriter events, TimePro
         await reading;
     }
 
-    /// <summary>True where the names that were asked for hold `resource.change`. Throws 422 for none and for letters that no name has.</summary>
-    private static bool WantsChanges(ApiCall call)
+    /// <summary>The names that were asked for, without their qualifiers. Throws 422 for none and for letters that no name has.</summary>
+    private static HashSet<string> NamesOf(ApiCall call)
     {
         var names = call.Query.Where(q => q.Key == "eventNames").Select(q => q.Value).ToList();
         if (names.Count == 0 || names.Contains("")) throw new ProblemException(new Problem("MissingRequired", "eventNames"));
         if (names.Exists(name => name.Any(letter => !Letters.Contains(letter, StringComparison.Ordinal)))) throw new ProblemException(new Problem("InvalidCharacters", "eventNames"));
-        return names.Select(name => name.Split(';')[0]).Any(name => name is "resource.change" or "*" or "resource.*");
+        return [.. names.Select(name => name.Split(';')[0])];
     }
 
-    private async Task SendAsync(WebSocket socket, ApiCall call, bool wantsChanges, Func<Task<Caller?>> callerNow, CancellationToken cancel)
+    private async Task SendAsync(WebSocket socket, ApiCall call, HashSet<string> names, Func<Task<Caller?>> callerNow, CancellationToken cancel)
     {
         var follower = hub.Follow(call);
+        var wantsChanges = names.Overlaps(Changes);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var offering = Task.WhenAll(sources.Where(source => names.Contains(source.Event)).Select(source => source.RunAsync(call, follower, over.Token)));
         try
         {
             await socket.SendAsync(events.Ping(), WebSocketMessageType.Text, true, cancel);
@@ -78,8 +84,8 @@ public sealed class SubscribeEndpoint(ChangeHub hub, EventWriter events, TimePro
                     }
                 }
 
-                if (wantsChanges)
-                    foreach (var told in unread)
+                foreach (var told in unread)
+                    if (wantsChanges || told.Entry is null)
                         await socket.SendAsync(told.Message, WebSocketMessageType.Text, true, cancel);
                 if (!isDue) continue;
                 await socket.SendAsync(events.Ping(), WebSocketMessageType.Text, true, cancel);
@@ -88,6 +94,8 @@ public sealed class SubscribeEndpoint(ChangeHub hub, EventWriter events, TimePro
         }
         finally
         {
+            await over.CancelAsync();
+            await offering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             follower.Dispose();
         }
     }
