@@ -113,6 +113,7 @@ public sealed class DroverServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.ResponseHeaderEncodingSelector = _ => System.Text.Encoding.Latin1; // what a container's web server says in its headers passes as it is
             kestrel.AllowSynchronousIO = false;
             kestrel.Limits.MaxRequestBodySize = 8L * BodyReader.MaxBytes; // what is too large is read to its end, so that the answer arrives
             kestrel.Limits.MaxRequestHeadersTotalSize = 64 * 1024;

@@ -12,6 +12,9 @@ public enum RouteRule
     /// <summary>Whoever may use the API at all.</summary>
     Caller,
 
+    /// <summary>The same, for addresses that people open in a browser: strangers are sent to sign in.</summary>
+    Page,
+
     /// <summary>An agent's key.</summary>
     Agent,
 

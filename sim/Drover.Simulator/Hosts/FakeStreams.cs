@@ -15,6 +15,9 @@ public sealed class FakeStreams(FakeRuntime runtime, TimeProvider time) : IHostS
     /// <summary>Takes the place of the lines; null for a line a second.</summary>
     public Func<LogsOrder, IStreamLink, CancellationToken, Task>? OnLogs { get; set; }
 
+    /// <summary>Takes the place of connections into containers; null repeats what they are sent.</summary>
+    public Func<ConnectOrder, IStreamLink, CancellationToken, Task>? OnConnect { get; set; }
+
     /// <summary>True where the engine's socket stays open and silent.</summary>
     public bool HoldsSocket { get; set; }
 
@@ -59,6 +62,12 @@ public sealed class FakeStreams(FakeRuntime runtime, TimeProvider time) : IHostS
     public async Task ConnectAsync(ConnectOrder order, IStreamLink link, CancellationToken cancel)
     {
         await RunningAsync(order.Container, cancel);
+        if (OnConnect is { } own)
+        {
+            await own(order, link, cancel);
+            return;
+        }
+
         await link.OpenedAsync(cancel);
         await EchoAsync(link, cancel);
     }

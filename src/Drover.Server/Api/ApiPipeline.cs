@@ -73,7 +73,18 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
 
     private async Task RouteAsync(HttpContext http, ServerRoute route)
     {
-        var caller = route.Rule is RouteRule.Anyone or RouteRule.StreamToken ? null : await authenticator.SignInAsync(http.Request, http.RequestAborted);
+        Caller? caller = null;
+        try
+        {
+            if (route.Rule == RouteRule.Page && BrowserCookies.IsFromAnotherSite(http.Request)) throw new ProblemException(Problem.Forbidden("A page of another site sent this"));
+            if (route.Rule is not (RouteRule.Anyone or RouteRule.StreamToken)) caller = await authenticator.SignInAsync(http.Request, http.RequestAborted);
+        }
+        catch (ProblemException stranger) when (route.Rule == RouteRule.Page && stranger.Problem.Status == 401)
+        {
+            http.Response.Redirect("/login?redirectTo=" + Uri.EscapeDataString(http.Request.Path.Value!));
+            return;
+        }
+
         if (route.Rule == RouteRule.Agent && caller!.Role != Roles.Agent) throw new ProblemException(Problem.Forbidden());
         if (route.Rule == RouteRule.RegistrationToken && caller!.Role != Roles.Register) throw new ProblemException(Problem.Forbidden());
         await route.Answer(http, caller);

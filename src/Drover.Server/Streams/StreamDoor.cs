@@ -19,7 +19,6 @@ public sealed class StreamDoor(StreamTokens tokens, StreamAccess access, IStream
     /// <param name="action">The action that the object must offer to the user; null where reading it is enough.</param>
     public (StreamTicket Ticket, Entry Entry) Enter(HttpContext http, string purpose, string? action)
     {
-        if (!http.WebSockets.IsWebSocketRequest) throw new ProblemException(new Problem("Upgrade Required", Message: "This path speaks WebSocket only", Status: 426));
         var ticket = tokens.Read(TokenOf(http.Request), purpose) ?? throw Failed();
         var entry = access.Find(ticket, action) ?? throw Failed();
         return tokens.Spend(ticket) ? (ticket, entry) : throw Failed();
@@ -33,7 +32,11 @@ public sealed class StreamDoor(StreamTokens tokens, StreamAccess access, IStream
         var client = new ClientSocket(socket, isBinary);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         audit.Opened(ticket, http.Connection.RemoteIpAddress);
-        var watching = WatchAsync(ticket, action, client, over);
+        var watching = UntilLostAsync(ticket, action, over, async () =>
+        {
+            await client.CloseAsync(WebSocketCloseStatus.PolicyViolation, "Access ended", time).ConfigureAwait(false);
+            await Task.Delay(Grace, time, over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        });
         try
         {
             await run(client, over.Token).ConfigureAwait(false);
@@ -49,8 +52,12 @@ public sealed class StreamDoor(StreamTokens tokens, StreamAccess access, IStream
         audit.Ended(ticket, isLost);
     }
 
-    /// <summary>True where the user lost the stream.</summary>
-    private async Task<bool> WatchAsync(StreamTicket ticket, string? action, ClientSocket client, CancellationTokenSource over)
+    /// <summary>Looks again and again whether the user still may, and cancels where not; true where the user lost the stream, false where it was cancelled by others.</summary>
+    /// <param name="ticket">What let the user in.</param>
+    /// <param name="action">The action that the object must still offer.</param>
+    /// <param name="over">Ends the stream.</param>
+    /// <param name="farewell">Tells the client before it is put out.</param>
+    public async Task<bool> UntilLostAsync(StreamTicket ticket, string? action, CancellationTokenSource over, Func<Task>? farewell = null)
     {
         using var beat = new PeriodicTimer(Look, time);
         try
@@ -58,8 +65,7 @@ public sealed class StreamDoor(StreamTokens tokens, StreamAccess access, IStream
             while (await beat.WaitForNextTickAsync(over.Token).ConfigureAwait(false))
             {
                 if (access.Find(ticket, action) is not null) continue;
-                await client.CloseAsync(WebSocketCloseStatus.PolicyViolation, "Access ended", time).ConfigureAwait(false);
-                await Task.Delay(Grace, time, over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (farewell is not null) await farewell().ConfigureAwait(false);
                 await over.CancelAsync().ConfigureAwait(false);
                 return true;
             }

@@ -6,6 +6,7 @@ public static class StreamPaths
     public const string Exec = "exec";
     public const string Logs = "logs";
     public const string DockerSocket = "dockersocket";
+    public const string ContainerProxy = "container-proxy";
     public const string Stats = "stats";
     public const string HostStats = "hoststats";
     public const string ContainerStats = "containerstats";
@@ -16,5 +17,8 @@ public static class StreamPaths
     /// <summary>The address that goes with a token.</summary>
     /// <param name="origin">Scheme, host and port as the caller knows them.</param>
     /// <param name="path">A purpose, and what follows it.</param>
+    public static string Http(string origin, string path) => $"{origin}/v1/{path}";
+
+    /// <summary>The address of a socket that goes with a token.</summary>
     public static string WebSocket(string origin, string path) => $"ws{origin["http".Length..]}/v1/{path}";
 }

@@ -30,7 +30,7 @@ internal sealed class StreamRoutes(StreamDoor door, StreamBroker broker, StatsHu
     /// <summary>A host dials what it was asked for.</summary>
     private async Task DialledAsync(HttpContext http, Caller? caller)
     {
-        if (!http.WebSockets.IsWebSocketRequest) throw new ProblemException(new Problem("Upgrade Required", Message: "This path speaks WebSocket only", Status: 426));
+        RequireSocket(http);
         var host = caller?.AgentId is { } agent ? store.Current.By<Model.Hosts.Host>("agentId", agent).FirstOrDefault() : null;
         var id = http.Request.Path.Value![Wire.StreamPath.Length..];
         if (host is null || !await broker.AcceptAsync(id, host.Id, () => http.WebSockets.AcceptWebSocketAsync()))
@@ -48,6 +48,7 @@ internal sealed class StreamRoutes(StreamDoor door, StreamBroker broker, StatsHu
 
     private Task StatsAsync(HttpContext http, string purpose)
     {
+        RequireSocket(http);
         var (ticket, entry) = door.Enter(http, purpose, action: null);
         return door.RunAsync(http, ticket, action: null, (client, stop) => new StatsRelay(stats, store, time).RunAsync(ticket, entry, client, stop));
     }
@@ -55,9 +56,15 @@ internal sealed class StreamRoutes(StreamDoor door, StreamBroker broker, StatsHu
     /// <summary>The host is asked first: a client whose stream cannot be had is told why in an answer, and not by a socket that closes.</summary>
     private async Task RelayAsync(HttpContext http, string purpose, string action, Func<StreamTicket, string, OpenStream> order, Func<StreamRelay, CancellationToken, Task> run)
     {
+        RequireSocket(http);
         var (ticket, entry) = door.Enter(http, purpose, action);
         var hostId = entry.Wanted is Container { HostId: { } placed } ? placed : entry.Id;
         await using var stream = await broker.OpenAsync(hostId, id => order(ticket, id), http.RequestAborted);
         await door.RunAsync(http, ticket, action, (client, stop) => run(new StreamRelay(client, stream, time), stop));
+    }
+
+    private static void RequireSocket(HttpContext http)
+    {
+        if (!http.WebSockets.IsWebSocketRequest) throw new ProblemException(new Problem("Upgrade Required", Message: "This path speaks WebSocket only", Status: 426));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Drover.Protocol;
 
@@ -28,6 +29,9 @@ public sealed record StreamTicket
 
     [JsonPropertyName("logs")]
     public LogsClaims? Logs { get; init; }
+
+    [JsonPropertyName("proxy")]
+    public ProxyClaims? Proxy { get; init; }
 
     /// <summary>Engine ids to wire ids, for the figures of one container.</summary>
     [JsonPropertyName("containerIds")]
@@ -97,4 +101,16 @@ public sealed record LogsClaims(
     [property: JsonPropertyName("AcrossRestarts")] bool AcrossRestarts)
 {
     public LogsOrder Order => new(Container, Lines, Follow, Timestamps, Since, AcrossRestarts);
+}
+
+/// <summary>A port of a container that is spoken to over HTTP.</summary>
+/// <param name="Container">The engine's id.</param>
+/// <param name="Scheme">"http" or "https".</param>
+/// <param name="Address">Its address and port; the host looks the address up itself.</param>
+public sealed record ProxyClaims(
+    [property: JsonPropertyName("Container")] string Container,
+    [property: JsonPropertyName("scheme")] string Scheme,
+    [property: JsonPropertyName("address")] string Address)
+{
+    public ConnectOrder Order => new(Container, int.Parse(Address[(Address.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture));
 }

@@ -1,9 +1,10 @@
 using Drover.Server.Hosts;
+using Drover.Server.Streams.Proxy;
 using Microsoft.AspNetCore.Http;
 
 namespace Drover.Server.Streams;
 
-/// <summary>Looking into hosts and containers: lines, commands, figures, the engine's socket.</summary>
+/// <summary>Looking into hosts and containers: lines, commands, figures, web pages, the engine's socket.</summary>
 internal static class StreamsSlice
 {
     public static void Register(ServerParts parts, AgentSessions sessions)
@@ -14,9 +15,11 @@ internal static class StreamsSlice
         var door = new StreamDoor(tokens, access, new LoggedStreams(parts.Logs.CreateLogger("Drover.Streams")), parts.Time);
         var broker = new StreamBroker(sessions, parts.Ids, parts.Time);
         parts.Pieces.Add(new ContainerLogsAction(tokens, parts.Time)).Add(new ContainerExecuteAction(tokens))
-            .Add(new DockerSocketAction(tokens)).Add(new DockerSocketSwitch());
+            .Add(new DockerSocketAction(tokens)).Add(new DockerSocketSwitch())
+            .Add(new ContainerProxyAction(tokens)).Add(new ServiceProxyEndpoint(tokens, access));
         foreach (var link in Stats.StatsLink.All(tokens, sessions)) parts.Pieces.Add(link);
         new StreamRoutes(door, broker, new Stats.StatsHub(broker, parts.Time), parts.Store, parts.Time).Register(parts);
+        new ProxyRoutes(door, access, new ContainerHttp(door, broker), parts.Catalogs, parts.Store).Register(parts);
         parts.Route(new ServerRoute("/v1/scripts/api.crt", RouteRule.Anyone, (http, _) => PublicKeyAsync(http, key)));
     }
 

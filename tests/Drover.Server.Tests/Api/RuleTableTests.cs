@@ -13,7 +13,7 @@ public sealed class RuleTableTests : ApiTest
         "instance.allocate", "instance.deallocate", "instance.updatehealthy", "instance.updateunhealthy", "instance.updatereinitializing",
         "volume.allocate", "volume.deallocate",
         "composeService.certificate",
-        "container.console", "container.proxy",
+        "container.console",
         "dnsService.certificate",
         "externalService.certificate",
         "haConfig.createscript",

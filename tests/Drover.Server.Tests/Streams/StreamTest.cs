@@ -39,7 +39,11 @@ public abstract class StreamTest : IAsyncLifetime
         foreach (var socket in _sockets) socket.Dispose();
         await Hosts.DisposeAsync();
         await Api.DisposeAsync();
+        await DisposeMoreAsync();
     }
+
+    /// <summary>Lets go of what a test adds.</summary>
+    protected virtual ValueTask DisposeMoreAsync() => ValueTask.CompletedTask;
 
     /// <summary>Takes the host off the network.</summary>
     protected async Task LoseHostAsync()
