@@ -24,4 +24,7 @@ public sealed record ServerOptions
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public IdSource Ids { get; init; } = IdSource.System;
+
+    /// <summary>Where the proxy to servers elsewhere connects. A seam for tests, which put a server of their own in its place: no verb and no setting reaches it.</summary>
+    public Proxies.IOutsideNetwork Outside { get; init; } = Proxies.PublicNetwork.System;
 }

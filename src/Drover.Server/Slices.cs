@@ -19,5 +19,7 @@ internal static class Slices
         var orchestrator = new Orchestrator(parts);
         orchestrator.Register();
         Streams.StreamsSlice.Register(parts, orchestrator.Sessions);
+        parts.Pieces.Add(new Events.ExternalDnsRule());
+        Proxies.ProxiesSlice.Register(parts);
     }
 }

@@ -8,6 +8,9 @@ namespace Drover.Agent.Docker.Streams;
 /// <summary>The streams of a host with a Docker Engine.</summary>
 public sealed class DockerStreams(EngineClient engine, TimeProvider time) : IHostStreams
 {
+    /// <summary>What a network mode that names another container begins with.</summary>
+    private const string OfContainer = "container:";
+
     public Task LogsAsync(LogsOrder order, IStreamLink link, CancellationToken cancel) => new DockerLogs(engine, time).RunAsync(order, link, cancel);
 
     public Task<long?> ExecAsync(ExecOrder order, IStreamLink link, CancellationToken cancel) => new DockerExec(engine, time).RunAsync(order, link, cancel);
@@ -26,7 +29,7 @@ public sealed class DockerStreams(EngineClient engine, TimeProvider time) : IHos
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            await socket.ConnectAsync(AddressOf(seen), order.Port, cancel);
+            await socket.ConnectAsync(await AddressAsync(seen, cancel), order.Port, cancel);
         }
         catch (SocketException refused)
         {
@@ -48,8 +51,13 @@ public sealed class DockerStreams(EngineClient engine, TimeProvider time) : IHos
         await File.ReadAllLinesAsync("/proc/diskstats", cancel),
         await File.ReadAllLinesAsync("/proc/net/dev", cancel));
 
-    private static string AddressOf(ContainerInspect seen)
-        => seen.HostConfig?.NetworkMode == "host" ? "127.0.0.1"
+    /// <summary>A container's address; one that lives in another's network has that one's.</summary>
+    private async Task<string> AddressAsync(ContainerInspect seen, CancellationToken cancel)
+    {
+        if (seen.HostConfig?.NetworkMode?.StartsWith(OfContainer, StringComparison.Ordinal) == true)
+            seen = await RuntimeFailures.TranslatedAsync(() => engine.Containers.InspectAsync(seen.HostConfig.NetworkMode[OfContainer.Length..], cancellation: cancel));
+        return seen.HostConfig?.NetworkMode == "host" ? "127.0.0.1"
             : seen.NetworkSettings?.Networks?.Values.Select(network => network.IPAddress).FirstOrDefault(address => !string.IsNullOrEmpty(address))
                 ?? throw new RuntimeException(RuntimeFailure.Failed, "The container has no address");
+    }
 }

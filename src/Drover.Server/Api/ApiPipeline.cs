@@ -126,6 +126,12 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
             return;
         }
 
+        if (PublishEndpoint.Is(call.Path))
+        {
+            await SendAsync(http, await PublishEndpoint.AnswerAsync(call, request, http.RequestAborted));
+            return;
+        }
+
         if (call is { Method: "POST", Path: { Type: "scripts", Id: "transform" } })
         {
             await SendAsync(http, await endpoints.TransformAsync(call, request, http.RequestAborted));
@@ -177,9 +183,10 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
         await SendAsync(http, Answer.Json(json => ErrorWriter.Write(json, id, problem), problem.Status));
     }
 
-    /// <summary>A path without what may be a token: its last segment below `scripts`.</summary>
+    /// <summary>A path without what may be a token: the last segment below `scripts`, and the first of a container's page.</summary>
     private static string Loggable(string? path)
-        => path is null ? "" : path.IndexOf("/scripts/", StringComparison.OrdinalIgnoreCase) is >= 0 and var at ? path[..at] + "/scripts/..." : path;
+        => path?.StartsWith("/container-page/", StringComparison.OrdinalIgnoreCase) == true ? "/container-page/..."
+            : path is null ? "" : path.IndexOf("/scripts/", StringComparison.OrdinalIgnoreCase) is >= 0 and var at ? path[..at] + "/scripts/..." : path;
 
     private static string? Header(HttpRequest request, string name)
         => request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;

@@ -20,7 +20,7 @@ public static class SettingsTable
     {
         new("api.host", "", IsPublic: true),
         new("api.interceptor.config", ""),
-        new("api.proxy.whitelist", "", IsPublic: true),
+        new(Proxies.ProxyWhitelist.Setting, "*.amazonaws.com,*.amazonaws.com.cn,forums.rancher.com,api.exoscale.ch,api.ubiquityhosting.com,api.digitalocean.com,*.otc.t-systems.com,api.profitbricks.com", IsPublic: true),
         new("audit_log.purge.after.seconds", "2592000"),
         new("bootstrap.required.image", "drover/agent", IsPublic: true),
         new("catalog.url", "", IsPublic: true),

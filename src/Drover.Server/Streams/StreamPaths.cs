@@ -7,6 +7,7 @@ public static class StreamPaths
     public const string Logs = "logs";
     public const string DockerSocket = "dockersocket";
     public const string ContainerProxy = "container-proxy";
+    public const string ContainerPage = "container-page";
     public const string Stats = "stats";
     public const string HostStats = "hoststats";
     public const string ContainerStats = "containerstats";

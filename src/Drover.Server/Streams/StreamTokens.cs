@@ -27,10 +27,11 @@ public sealed class StreamTokens(StreamKey key, ResourceStore store, IdSource id
 
     /// <summary>Signs a ticket: with an id of its own, from now on, for as long as the setting says.</summary>
     /// <param name="ticket">Who, what and which.</param>
-    public string Make(StreamTicket ticket)
+    /// <param name="life">The setting that holds the seconds.</param>
+    public string Make(StreamTicket ticket, string life = "jwt.default.expiration.seconds")
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
-        var seconds = long.TryParse(SettingsTable.Value(store.Current, "jwt.default.expiration.seconds"), NumberStyles.None, CultureInfo.InvariantCulture, out var set) && set is > 0 and <= 86_400 ? set : 300;
+        var seconds = long.TryParse(SettingsTable.Value(store.Current, life), NumberStyles.None, CultureInfo.InvariantCulture, out var set) && set is > 0 and <= 86_400 ? set : 300;
         var whole = ticket with { Id = Convert.ToHexStringLower(ids.Bytes(16)), IssuedAt = now, Expires = now + seconds };
         var signed = $"{Header}.{Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(whole, ModelJson.Options))}";
         return $"{signed}.{Base64Url.EncodeToString(key.Sign(Encoding.ASCII.GetBytes(signed)))}";

@@ -19,7 +19,7 @@ internal static class StreamsSlice
             .Add(new ContainerProxyAction(tokens)).Add(new ServiceProxyEndpoint(tokens, access));
         foreach (var link in Stats.StatsLink.All(tokens, sessions)) parts.Pieces.Add(link);
         new StreamRoutes(door, broker, new Stats.StatsHub(broker, parts.Time), parts.Store, parts.Time).Register(parts);
-        new ProxyRoutes(door, access, new ContainerHttp(door, broker), parts.Catalogs, parts.Store).Register(parts);
+        new ProxyRoutes(door, access, tokens, new ContainerHttp(door, broker), parts.Catalogs, parts.Store).Register(parts);
         parts.Route(new ServerRoute("/v1/scripts/api.crt", RouteRule.Anyone, (http, _) => PublicKeyAsync(http, key)));
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Drover.Server.Api.Calls;
 using Drover.Server.Api.SignIn;
 using Microsoft.AspNetCore.Http;
 
@@ -24,6 +25,10 @@ public static class SessionKeys
         if (header.Length > 0) return header;
         return request.Query["token"].ToString() is { Length: > 0 } parameter ? parameter : null;
     }
+
+    /// <summary>True where a caller was let in by the key in the query: what is sent on must leave it out.</summary>
+    public static bool IsInQuery(HttpRequest request, Caller caller)
+        => caller.SessionId is not null && !request.Cookies.ContainsKey(Cookie) && !request.Headers.ContainsKey("Authorization");
 
     /// <summary>The session key that stands as the password of HTTP Basic; null where the pair is another.</summary>
     public static string? Of(BasicPair pair)

@@ -24,7 +24,8 @@ public static class ProxiedHeaders
     /// <summary>These speak for a whole origin: they would clear, pin, reroute or report on the server's own pages; and a page in a sandbox is refused with an opener policy.</summary>
     private static readonly FrozenSet<string> KeptFromClients = Names(
         "Set-Cookie", "Set-Cookie2", "Clear-Site-Data", "Strict-Transport-Security", "Public-Key-Pins", "Expect-CT", "Alt-Svc", "NEL", "Report-To", "Reporting-Endpoints",
-        "Service-Worker-Allowed", "Cross-Origin-Opener-Policy", "Cross-Origin-Embedder-Policy", "Origin-Agent-Cluster", "X-Content-Type-Options", "Content-Security-Policy", "Location");
+        "Service-Worker-Allowed", "Cross-Origin-Opener-Policy", "Cross-Origin-Embedder-Policy", "Origin-Agent-Cluster", "X-Content-Type-Options", "Content-Security-Policy", "Location",
+        "Access-Control-Allow-Origin", "Access-Control-Allow-Credentials", "Referrer-Policy");
 
     /// <summary>True for a header of a request that a container gets as it is.</summary>
     public static bool GoesIn(string name)
@@ -74,9 +75,14 @@ public static class ProxiedHeaders
     }
 
     /// <summary>A query without the parameter that let its sender in.</summary>
-    public static string WithoutToken(string query)
+    public static string WithoutToken(string query) => Without(query, "token");
+
+    /// <summary>A query without the mark that a browser repeats (api-semantics.md section 15).</summary>
+    public static string WithoutMark(string query) => Without(query, "CSRF");
+
+    private static string Without(string query, string name)
     {
-        var kept = query.TrimStart('?').Split('&').Where(pair => Uri.UnescapeDataString(pair.Split('=')[0]) != "token");
+        var kept = query.TrimStart('?').Split('&').Where(pair => Uri.UnescapeDataString(pair.Split('=')[0]) != name);
         return string.Join('&', kept) is { Length: > 0 } rest ? "?" + rest : "";
     }
 
