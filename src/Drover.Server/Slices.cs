@@ -10,7 +10,6 @@ internal static class Slices
         Environments.EnvironmentsSlice.Register(parts);
         Registries.RegistriesSlice.Register(parts);
         parts.Pieces.Add(new Certificates.CertificateRules()).Add(new Secrets.SecretRules());
-        Catalogs.CatalogRoutes.Register(parts);
         Credentials.CredentialsSlice.Register(parts);
         SignIn.SignInSlice.Register(parts);
         Networks.NetworksSlice.Register(parts);

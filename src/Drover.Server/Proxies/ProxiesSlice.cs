@@ -6,6 +6,7 @@ internal static class ProxiesSlice
     public static void Register(ServerParts parts)
     {
         new ExternalProxy(parts.Store, parts.Options.Outside, parts.Ids, parts.Time).Register(parts);
-        foreach (var face in EmptyFace.All) face.Register(parts);
+        EmptyFace.Catalog.Register(parts);
+        EmptyFace.Webhooks.Register(parts);
     }
 }
