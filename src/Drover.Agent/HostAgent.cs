@@ -96,6 +96,8 @@ public sealed partial class HostAgent : IEngineListener, ISessionListener, IDisp
 
     EquatableArray<string> ISessionListener.Streams => _streams.Purposes;
 
+    long ISessionListener.Assigned => Volatile.Read(ref _assigned).Sequence;
+
     void IEngineListener.Listed(EngineView view, long stamp) => Post(() =>
     {
         _engineUp = true;
@@ -188,6 +190,7 @@ public sealed partial class HostAgent : IEngineListener, ISessionListener, IDisp
         _assigned = change.Next;
         _unsaved.Add(new StateEntry.Told(message));
         foreach (var uuid in change.Touched) Assign(_assigned.Containers[uuid]);
+        foreach (var uuid in change.Again) _table.TryNow(uuid);
         if (change.EnvironmentChanged) TellEnvironment(message.Environment);
         if (message.Complete && _gapped && _engineUp) SendInventory();
         if (message.Complete) (_gapped, _heldUntil) = (false, null);

@@ -67,7 +67,9 @@ public sealed record StatusReport(
     HostDescription? Host = null) : AgentMessage;
 
 /// <summary>The host lives; never written down.</summary>
-public sealed record Heartbeat(long Sequence) : AgentMessage;
+/// <param name="Sequence">Rises with every heartbeat of the session.</param>
+/// <param name="Assigned">The number of the last <see cref="Assignments"/> that the agent took; older agents leave it out.</param>
+public sealed record Heartbeat(long Sequence, long? Assigned = null) : AgentMessage;
 
 /// <summary>A sequence number was missed: send a complete assignment.</summary>
 public sealed record NeedComplete(long LastSequence) : AgentMessage;

@@ -21,6 +21,21 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public void One_that_waits_for_its_next_try_is_tried_at_once_when_it_is_told_again()
+    {
+        Behave(new ImageBehaviour { Missing = true });
+        _rig.Server.Want(Wanted.OfService("web"));
+        _rig.Until(() => _rig.Server.Seen.GetValueOrDefault("web") is { Rejected: true, NextTry: not null }, "It is rejected");
+        var due = _rig.Server.Seen["web"].NextTry!.Value;
+        Behave(new ImageBehaviour());
+
+        _rig.Server.Want(Wanted.OfService("web"));
+
+        _rig.UntilRunning("web");
+        _rig.Now.ShouldBeLessThan(due);
+    }
+
+    [Fact]
     public void A_rejected_container_that_can_run_after_all_runs()
     {
         Behave(new ImageBehaviour { Missing = true });

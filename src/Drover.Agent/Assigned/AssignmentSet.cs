@@ -60,7 +60,10 @@ public sealed record AssignmentSet
             Network = message.Network ?? (message.Complete ? null : Network),
             Environment = message.Environment is { } delta ? Environment.After(delta) : Environment,
         };
-        return new AssignmentChange(next, Touched(removed, named, containers), next.Volumes != Volumes || next.LeavingVolumes != LeavingVolumes, message.Environment is not null || next.Network != Network, Gap: false);
+        return new AssignmentChange(next, Touched(removed, named, containers), next.Volumes != Volumes || next.LeavingVolumes != LeavingVolumes, message.Environment is not null || next.Network != Network, Gap: false)
+        {
+            Again = message.Complete ? [] : [.. named.Where(container => container.Equals(Containers.GetValueOrDefault(container.Uuid))).Select(container => container.Uuid)],
+        };
     }
 
     /// <summary>The set after a container that leaves is gone.</summary>
@@ -96,6 +99,9 @@ public sealed record AssignmentSet
 /// <param name="Gap">True where a message before this one was missed: a complete one must be asked for.</param>
 public sealed record AssignmentChange(AssignmentSet Next, ImmutableArray<string> Touched, bool VolumesChanged, bool EnvironmentChanged, bool Gap)
 {
+    /// <summary>Uuids that were named although nothing of them changed: what waits for its next try is tried now.</summary>
+    public ImmutableArray<string> Again { get; init; } = [];
+
     /// <summary>Nothing changed.</summary>
     public static AssignmentChange None(AssignmentSet set) => new(set, [], false, false, false);
 }

@@ -71,6 +71,14 @@ internal sealed class InstanceTable
         Touch(instance);
     }
 
+    /// <summary>Ends the wait of a container for its next try.</summary>
+    public void TryNow(string uuid)
+    {
+        if (Find(uuid) is not { NotBefore: not null } instance) return;
+        instance.NotBefore = null;
+        Touch(instance);
+    }
+
     /// <summary>Takes what the engine has in all.</summary>
     /// <param name="all">Every container there is.</param>
     /// <param name="stamp">The stamp at which the engine was asked.</param>

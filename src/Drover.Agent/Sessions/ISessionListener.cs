@@ -12,6 +12,9 @@ internal interface ISessionListener
     /// <summary>The purposes of streams that it serves.</summary>
     EquatableArray<string> Streams { get; }
 
+    /// <summary>The number of the last assignments that were taken in the open session; 0 for none.</summary>
+    long Assigned { get; }
+
     void Opened(Welcome welcome);
 
     void Received(Assignments message);

@@ -101,7 +101,7 @@ internal sealed partial class Session(ISessionTransport transport, ISessionListe
         listener.Opened(welcome);
         var beat = TimeSpan.FromSeconds(Math.Max(1, welcome.HeartbeatSeconds));
         long beats = 0;
-        await using var heart = time.CreateTimer(_ => outbox.Writer.TryWrite(new Heartbeat(Interlocked.Increment(ref beats))), null, beat, beat);
+        await using var heart = time.CreateTimer(_ => outbox.Writer.TryWrite(new Heartbeat(Interlocked.Increment(ref beats), listener.Assigned)), null, beat, beat);
         var writing = WriteAsync(connection, outbox.Reader, stop.Token);
         var reading = ReadAsync(connection, stop.Token);
         try

@@ -27,6 +27,13 @@ public sealed class AssignmentHub(ResourceStore store) : IDisposable
         return new Membership(() => _streams.AddOrUpdate(stream.HostId, [], (_, others) => others.Remove(stream)));
     }
 
+    /// <summary>Tells a host of a container again.</summary>
+    public void Again(long hostId, long containerId)
+    {
+        if (!_streams.TryGetValue(hostId, out var streams)) return;
+        foreach (var stream in streams) stream.MarkAgain(containerId);
+    }
+
     public void Dispose() => _subscription?.Dispose();
 
     private void Route(Change change)

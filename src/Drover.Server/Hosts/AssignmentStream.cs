@@ -30,6 +30,7 @@ public sealed class AssignmentStream : IDisposable
     private readonly Dictionary<long, VolumeAssignment> _toldVolumes = [];
     private HashSet<long> _containers = [];
     private HashSet<long> _volumes = [];
+    private HashSet<long> _again = [];
     private bool _complete = true;
     private bool _credentials;
     private bool _news;
@@ -57,6 +58,13 @@ public sealed class AssignmentStream : IDisposable
     public long EnvironmentId { get; }
 
     public void MarkContainer(long id) => Mark(() => _containers.Add(id));
+
+    /// <summary>The host is told of a container although nothing changed, and so tries at once what waits for its next try.</summary>
+    public void MarkAgain(long id) => Mark(() =>
+    {
+        _containers.Add(id);
+        _again.Add(id);
+    });
 
     public void MarkVolume(long id) => Mark(() => _volumes.Add(id));
 
@@ -108,18 +116,20 @@ public sealed class AssignmentStream : IDisposable
     {
         HashSet<long> containers;
         HashSet<long> volumes;
+        HashSet<long> again;
         bool complete, news;
         lock (_lock)
         {
             (containers, _containers) = (_containers, []);
             (volumes, _volumes) = (_volumes, []);
+            (again, _again) = (_again, []);
             if (_credentials) containers.UnionWith(view.By<Container>("hostId", HostId).Where(c => c.Transitioning != "no").Select(c => c.Id));
             (complete, news) = (_complete, _news);
             _complete = _news = _credentials = false;
         }
 
         if (complete) return Complete(view);
-        var (changed, removed) = Containers(view, containers);
+        var (changed, removed) = Containers(view, containers, again);
         var (made, unmade) = Volumes(view, volumes);
         var isAlone = changed.Count + removed.Count + made.Count + unmade.Count == 0;
         if (news && isAlone && IsEarly()) return null;
@@ -152,13 +162,13 @@ public sealed class AssignmentStream : IDisposable
         }
 
         _toldVolumes.Clear();
-        var (containers, _) = Containers(view, view.By<Container>("hostId", HostId).Select(c => c.Id));
+        var (containers, _) = Containers(view, view.By<Container>("hostId", HostId).Select(c => c.Id), []);
         var (volumes, _) = Volumes(view, view.By<Volume>("hostId", HostId).Select(v => v.Id));
         var news = Take(complete: true);
         return new Assignments(++_sequence, true, [.. containers], default, [.. volumes], default, news.Network, news.Environment);
     }
 
-    private (List<ContainerAssignment> Changed, List<string> Removed) Containers(Snapshot view, IEnumerable<long> ids)
+    private (List<ContainerAssignment> Changed, List<string> Removed) Containers(Snapshot view, IEnumerable<long> ids, HashSet<long> again)
     {
         var changed = new List<ContainerAssignment>();
         var removed = new List<string>();
@@ -168,7 +178,7 @@ public sealed class AssignmentStream : IDisposable
             if (view.Find<Container>(id) is { IsRemoved: false, Wanted: Container { HostId: { } at } } entry && at == HostId)
             {
                 var now = AssignmentProjection.Of(view, entry);
-                if (now == before) continue;
+                if (now == before && !again.Contains(id)) continue;
                 _told[id] = now;
                 lock (_lock) _ids[now.Uuid] = id;
                 changed.Add(now);

@@ -35,6 +35,15 @@ public sealed class AssignmentSetTests
     }
 
     [Fact]
+    public void One_that_is_named_again_unchanged_is_to_be_tried_now_but_not_where_all_is_told_again()
+    {
+        var set = Of(new Assignments(1, true, [Web, Api]));
+
+        set.After(new Assignments(2, false, [Web])).ShouldSatisfyAllConditions(change => change.Again.ShouldBe(["web"]), change => change.Touched.ShouldBeEmpty());
+        set.After(new Assignments(2, true, [Web, Api])).Again.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_message_that_was_heard_already_changes_nothing()
     {
         var set = Of(new Assignments(1, true, [Web]), new Assignments(2, false, [Api]));

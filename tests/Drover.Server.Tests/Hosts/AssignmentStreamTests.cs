@@ -100,6 +100,21 @@ public sealed class AssignmentStreamTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task One_that_is_told_again_is_named_although_nothing_changed()
+    {
+        var one = Create("one", hostId: 1);
+        Create("two", hostId: 1);
+        await NextAsync();
+        var next = NextAsync();
+
+        _hub.Again(1, one);
+
+        var message = await AdvancedAsync(next);
+        message.Complete.ShouldBeFalse();
+        message.Containers.Select(c => c.Name).ShouldBe(["one"]);
+    }
+
+    [Fact]
     public async Task A_gap_brings_everything_again()
     {
         Create("one", hostId: 1);
