@@ -54,6 +54,12 @@ public sealed partial class ControllerHost : IAsyncDisposable
 
     public ReconcileMetrics Metrics { get; } = new();
 
+    /// <summary>Keys worked on at once.</summary>
+    public int Workers => _options.Workers;
+
+    /// <summary>What the work queue holds now.</summary>
+    public QueueFigures Figures => _queue.Figures;
+
     /// <summary>When something is due although nothing changes; null for never.</summary>
     public DateTimeOffset? NextWake => _queue.NextWake;
 
@@ -69,6 +75,16 @@ public sealed partial class ControllerHost : IAsyncDisposable
 
     /// <summary>Marks a key although nothing in the store changed, such as when a connection broke.</summary>
     public void Wake(string reconciler, long id) => _queue.Add(new WorkKey(reconciler, id));
+
+    /// <summary>The names of the reconcilers that drive the objects of a kind.</summary>
+    public IEnumerable<string> DriversOf(Kind kind)
+        => _reconcilers.Values.Where(reconciler => reconciler.Reads.Any(source => source.IsOwn && source.Covers(kind.ClrType))).Select(reconciler => reconciler.Name);
+
+    /// <summary>Marks an object for each reconciler that drives its kind.</summary>
+    public void Wake(Kind kind, long id)
+    {
+        foreach (var driver in DriversOf(kind)) Wake(driver, id);
+    }
 
     /// <summary>Works on one ready key; false where none is ready.</summary>
     public async Task<bool> StepAsync(CancellationToken cancel)

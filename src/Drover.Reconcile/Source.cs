@@ -7,19 +7,21 @@ namespace Drover.Reconcile;
 public sealed class Source
 {
     private readonly Func<Change, Snapshot, IEnumerable<long>> _keys;
-    private readonly bool _isOwn;
     private readonly bool _isFamily;
 
     private Source(Type kind, bool isOwn, Func<Change, Snapshot, IEnumerable<long>> keys, bool isFamily = false)
     {
         Kind = kind;
-        _isOwn = isOwn;
+        IsOwn = isOwn;
         _isFamily = isFamily;
         _keys = keys;
     }
 
     /// <summary>The record type of the kind.</summary>
     public Type Kind { get; }
+
+    /// <summary>True for the reconciler's own objects.</summary>
+    public bool IsOwn { get; }
 
     /// <summary>The reconciler's own objects: a change of what is wanted touches the object's own key. Their status wakes nobody, as the reconciler writes it.</summary>
     public static Source Own<T>()
@@ -50,7 +52,7 @@ public sealed class Source
 
     /// <summary>The keys that exist at start.</summary>
     internal IEnumerable<long> AllKeys(Snapshot snapshot, Catalog catalog)
-        => _isOwn ? snapshot.All(catalog.Of(Kind)).Select(entry => entry.Id) : [];
+        => IsOwn ? snapshot.All(catalog.Of(Kind)).Select(entry => entry.Id) : [];
 
     private static IEnumerable<long> Both<T>(Change change, Func<T, long?> reference)
         where T : Resource

@@ -16,6 +16,7 @@ public sealed class WorkQueue : IDisposable
     private readonly Random _random;
     private readonly ITimer _timer;
     private DateTimeOffset _timerAt = DateTimeOffset.MaxValue;
+    private int _taken;
 
     /// <param name="time">Times delayed wake-ups.</param>
     /// <param name="backOff">The waits after failures.</param>
@@ -32,6 +33,12 @@ public sealed class WorkQueue : IDisposable
     public int Ready
     {
         get { lock (_lock) return _ready.Count; }
+    }
+
+    /// <summary>What it holds now.</summary>
+    public QueueFigures Figures
+    {
+        get { lock (_lock) return new QueueFigures(_ready.Count, _taken, _keys.Count - _ready.Count - _taken); }
     }
 
     /// <summary>When the next delayed key becomes ready; null where none waits.</summary>
@@ -133,6 +140,7 @@ public sealed class WorkQueue : IDisposable
             var state = _keys[key];
             state.Dirty = false;
             state.Taken = true;
+            _taken++;
             state.WakeAt = null;
             return key;
         }
@@ -141,6 +149,7 @@ public sealed class WorkQueue : IDisposable
     private void Finish(WorkKey key, KeyState state)
     {
         state.Taken = false;
+        _taken--;
         if (state.Dirty) MakeReady(key);
         else if (state is { Failures: 0, WakeAt: null }) _keys.Remove(key);
     }

@@ -24,6 +24,24 @@ public sealed class WorkQueueTests : IDisposable
     }
 
     [Fact]
+    public void Each_key_counts_once_as_ready_active_or_delayed()
+    {
+        _queue.Add(A);
+        _queue.AddAt(B, _time.GetUtcNow().AddSeconds(1));
+        _queue.Figures.ShouldBe(new QueueFigures(Ready: 1, Active: 0, Delayed: 1));
+
+        Take();
+        _queue.Add(A);
+        _queue.Figures.ShouldBe(new QueueFigures(Ready: 0, Active: 1, Delayed: 1));
+
+        _queue.Retry(A);
+        _queue.Figures.ShouldBe(new QueueFigures(Ready: 1, Active: 0, Delayed: 1));
+        Take();
+        _queue.Done(A);
+        _queue.Figures.ShouldBe(new QueueFigures(Ready: 0, Active: 0, Delayed: 1));
+    }
+
+    [Fact]
     public void Keys_come_in_the_order_in_which_they_became_dirty()
     {
         _queue.Add(B);
