@@ -6,6 +6,7 @@ using Drover.Server.Api.Views;
 using Drover.Server.Audit;
 using Drover.Server.Containers;
 using Drover.Server.Hosts;
+using Drover.Server.Periodic;
 using Drover.Store;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,7 @@ namespace Drover.Server;
 public sealed class ServerParts
 {
     private readonly List<IBackgroundWork> _work = [];
+    private readonly List<IPeriodicWork> _periodic = [];
     private readonly List<ServerRoute> _routes = [];
 
     public required ServerOptions Options { get; init; }
@@ -40,6 +42,12 @@ public sealed class ServerParts
     /// <summary>Work that runs from start to stop.</summary>
     public IReadOnlyList<IBackgroundWork> Work => _work;
 
+    /// <summary>What is done again and again.</summary>
+    public IReadOnlyList<IPeriodicWork> Periodic => _periodic;
+
+    /// <summary>Names this server among those of its installation, from its start to its end.</summary>
+    public string ServerId => field ??= Ids.NewUuid().ToString();
+
     /// <summary>Paths outside of the resource API.</summary>
     public IReadOnlyList<ServerRoute> Routes => _routes;
 
@@ -60,6 +68,9 @@ public sealed class ServerParts
 
     /// <summary>Runs something from start to stop of the server.</summary>
     public void Run(IBackgroundWork work) => _work.Add(work);
+
+    /// <summary>Does something again and again from start to stop of the server.</summary>
+    public void Repeat(IPeriodicWork work) => _periodic.Add(work);
 
     /// <summary>Answers a path outside of the resource API; its rule says who may ask. A whole path comes before those that stand for all below them.</summary>
     public void Route(ServerRoute route) => _routes.Insert(route.Path.EndsWith('/') ? _routes.Count : 0, route);

@@ -40,7 +40,7 @@ internal static class SignInSlice
         new OidcRoutes(signIn, oidc, browsers, parts.Store, parts.Logs.CreateLogger<OidcRoutes>()).Register(parts);
         new SamlRoutes(parts, signIn, saml, browsers).Register();
         new RecoveryRoutes(parts, throttle).Register();
-        parts.Run(new SessionSweeper(parts.Store, parts.Time));
+        parts.Repeat(new SessionSweeper(parts.Store, parts.Time));
     }
 
     private static string? TrustFolder(ServerOptions options)

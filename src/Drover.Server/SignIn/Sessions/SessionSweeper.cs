@@ -1,26 +1,18 @@
 using Drover.Model.Accounts;
+using Drover.Server.Periodic;
 using Drover.Store;
 
 namespace Drover.Server.SignIn.Sessions;
 
 /// <summary>Lets go of sessions whose time is over; they are refused from that moment on, swept or not.</summary>
-public sealed class SessionSweeper(ResourceStore store, TimeProvider time) : IBackgroundWork
+public sealed class SessionSweeper(ResourceStore store, TimeProvider time) : IPeriodicWork
 {
-    private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
+    public string Name => "token.purge";
 
-    public string Name => "SessionSweeper";
-
-    public async Task RunAsync(CancellationToken cancel)
-    {
-        while (true)
-        {
-            await Task.Delay(Every, time, cancel);
-            await SweepAsync(cancel);
-        }
-    }
+    public TimeSpan Every => TimeSpan.FromMinutes(10);
 
     /// <summary>Ends all that is over now.</summary>
-    public async Task SweepAsync(CancellationToken cancel)
+    public async Task RunAsync(CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         if (!store.Current.All<AuthToken>().Any(e => IsOver((AuthToken)e.Wanted, now))) return;
