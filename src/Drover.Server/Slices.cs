@@ -20,5 +20,6 @@ internal static class Slices
         Streams.StreamsSlice.Register(parts, orchestrator.Sessions);
         parts.Pieces.Add(new Events.ExternalDnsRule());
         Proxies.ProxiesSlice.Register(parts);
+        Processes.ProcessesSlice.Register(parts, orchestrator);
     }
 }

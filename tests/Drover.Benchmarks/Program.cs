@@ -1,6 +1,7 @@
 using Drover.Benchmarks;
 using Drover.Benchmarks.Api;
 using Drover.Benchmarks.Hosts;
+using Drover.Benchmarks.Processes;
 using Drover.Benchmarks.Simulated;
 using Drover.Benchmarks.Store;
 
@@ -16,6 +17,7 @@ using Drover.Benchmarks.Store;
     ("api reads", ApiReadBenchmark.RunAsync),
     ("api writes", ApiWriteBenchmark.RunAsync),
     ("api subscribe", SubscribeBenchmark.RunAsync),
+    ("processes", LedgerBenchmark.RunAsync),
     ("simulated hosts", SimulatedHostsBenchmark.RunAsync),
     ("docker stack", StackBenchmark.RunAsync),
     ("docker agent memory", AgentMemoryBenchmark.RunAsync),

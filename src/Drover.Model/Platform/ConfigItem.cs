@@ -2,7 +2,7 @@ using Drover.Model.Kernel;
 
 namespace Drover.Model.Platform;
 
-/// <summary>A name of a configuration that agents of 1.6 fetch.</summary>
+/// <summary>A part of what hosts are told.</summary>
 [Kind("configItem", IsView = true, Bare = true, Methods = "")]
 [Allow(Roles.Platform | Roles.ReadAdmin, "r")]
 [Inherited("id", "r", Filter = true)]

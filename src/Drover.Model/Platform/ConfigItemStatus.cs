@@ -2,7 +2,7 @@ using Drover.Model.Kernel;
 
 namespace Drover.Model.Platform;
 
-/// <summary>Which version of a configuration an agent of 1.6 has.</summary>
+/// <summary>How much of a part of what it was told an agent has taken.</summary>
 [Kind("configItemStatus", Plural = "configItemStatuses", IsView = true, Bare = true, Methods = "")]
 [Allow(Roles.Platform, "ru")]
 [Allow(Roles.ReadAdmin, "r")]

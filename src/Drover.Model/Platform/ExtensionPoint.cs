@@ -2,12 +2,15 @@ using Drover.Model.Kernel;
 
 namespace Drover.Model.Platform;
 
-/// <summary>A place where 1.6 can be extended.</summary>
+/// <summary>What carries a process out. Nothing is plugged into Drover.</summary>
 [Kind("extensionPoint", IsView = true, Bare = true, Methods = "")]
 [Allow(Roles.Platform | Roles.ReadAdmin, "r")]
 [Inherited("name", "cu", NotNull = true)]
-public sealed record ExtensionPoint : Resource
+public sealed record ExtensionPoint : Resource, IOwnId
 {
+    /// <summary>It stands inside of definitions and has no id.</summary>
+    public string? WireId => null;
+
     [Field("r", NotNull = true)]
     public string? ExcludeSetting { get; init; }
 

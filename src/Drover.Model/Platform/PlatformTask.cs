@@ -2,7 +2,7 @@ using Drover.Model.Kernel;
 
 namespace Drover.Model.Platform;
 
-/// <summary>A task that 1.6 runs on a schedule.</summary>
+/// <summary>What the server does periodically.</summary>
 [Kind("task", IsView = true, Bare = true, Methods = "")]
 [Allow(Roles.Platform | Roles.ReadAdmin, "r")]
 [Action("execute")]

@@ -2,13 +2,16 @@ using Drover.Model.Kernel;
 
 namespace Drover.Model.Platform;
 
-/// <summary>A process of 1.6: its name and the states it leads through.</summary>
-[Kind("processDefinition", IsView = true, Bare = true, Methods = "")]
+/// <summary>A process: its name and the states it leads through.</summary>
+[Kind("processDefinition", IsView = true, NamedId = true, Bare = true, Methods = "")]
 [Allow(Roles.Platform | Roles.ReadAdmin, "r")]
 [Inherited("id", "r", Type = "string", NotNull = true)]
 [Inherited("name", "cu", NotNull = true)]
-public sealed record ProcessDefinition : Resource
+public sealed record ProcessDefinition : Resource, IOwnId
 {
+    /// <summary>Its name behind the letters of the kind (api-semantics section 6).</summary>
+    public string? WireId => "1pd!" + Name;
+
     [Field("r")]
     public bool ExtensionBased { get; init; }
 
@@ -24,6 +27,6 @@ public sealed record ProcessDefinition : Resource
     [Field("r", NotNull = true)]
     public string? ResourceType { get; init; }
 
-    [Field("r", Type = "array[stateTransition]", NotNull = true)]
-    public RawJson? StateTransitions { get; init; }
+    [Field("r", NotNull = true)]
+    public EquatableArray<StateTransition> StateTransitions { get; init; }
 }

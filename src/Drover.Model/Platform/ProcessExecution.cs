@@ -2,7 +2,7 @@ using Drover.Model.Kernel;
 
 namespace Drover.Model.Platform;
 
-/// <summary>One run of a process of 1.6.</summary>
+/// <summary>One try of a process.</summary>
 [Kind("processExecution", IsView = true, Methods = "")]
 [Allow(Roles.Platform | Roles.ReadAdmin, "r")]
 [Inherited("kind", "")]

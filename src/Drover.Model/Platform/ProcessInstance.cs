@@ -2,7 +2,7 @@ using Drover.Model.Kernel;
 
 namespace Drover.Model.Platform;
 
-/// <summary>A process of 1.6 on one object.</summary>
+/// <summary>What drives one object until it has settled.</summary>
 [Kind("processInstance", IsView = true, Bare = true, Methods = "")]
 [Allow(Roles.Platform | Roles.ReadAdmin, "r")]
 [Action("replay")]

@@ -2,12 +2,15 @@ using Drover.Model.Kernel;
 
 namespace Drover.Model.Platform;
 
-/// <summary>A pool of threads of 1.6.</summary>
+/// <summary>The workers that carry processes out.</summary>
 [Kind("processPool", IsView = true, Bare = true, Methods = "")]
 [Allow(Roles.Platform | Roles.ReadAdmin, "r")]
 [Inherited("name", "r", NotNull = true)]
-public sealed record ProcessPool : Resource
+public sealed record ProcessPool : Resource, IOwnId
 {
+    /// <summary>A figure has no id.</summary>
+    public string? WireId => null;
+
     [Field("r", NotNull = true)]
     public long? ActiveTasks { get; init; }
 

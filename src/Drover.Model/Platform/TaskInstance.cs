@@ -2,7 +2,7 @@ using Drover.Model.Kernel;
 
 namespace Drover.Model.Platform;
 
-/// <summary>One run of a scheduled task of 1.6.</summary>
+/// <summary>One run of what the server does periodically.</summary>
 [Kind("taskInstance", IsView = true, Bare = true, Methods = "")]
 [Allow(Roles.Platform | Roles.ReadAdmin, "r")]
 [Inherited("id", "r", Filter = true)]

@@ -45,7 +45,7 @@ public sealed class AgentConversation(SessionParts parts, long hostId, IAgentCha
 
     private async Task TalkAsync(AgentSessions.Lease lease, AssignmentStream stream, CancellationTokenSource stop)
     {
-        Task[] all = [ReadAsync(lease, stream, stop.Token), SendAsync(stream, stop.Token), PassOnAsync(lease, stop.Token), SendAsync(stop.Token)];
+        Task[] all = [ReadAsync(lease, stream, stop.Token), SendAsync(lease, stream, stop.Token), PassOnAsync(lease, stop.Token), SendAsync(stop.Token)];
         await Task.WhenAny(all).ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
         await channel.CloseAsync().ConfigureAwait(false);
@@ -57,6 +57,7 @@ public sealed class AgentConversation(SessionParts parts, long hostId, IAgentCha
         while (await channel.ReceiveAsync(cancel).ConfigureAwait(false) is { } message)
         {
             lease.Heard();
+            if (message is Heartbeat { Assigned: { } assigned }) lease.Told.Took(assigned, parts.Time.GetUtcNow());
             if (message is NeedComplete) stream.MarkComplete();
             if (message is not (Inventory or StatusReport)) continue;
             if (message is StatusReport { Host: { } said }) _engineUp = said.EngineUp;
@@ -67,10 +68,15 @@ public sealed class AgentConversation(SessionParts parts, long hostId, IAgentCha
         }
     }
 
-    private async Task SendAsync(AssignmentStream stream, CancellationToken cancel)
+    private async Task SendAsync(AgentSessions.Lease lease, AssignmentStream stream, CancellationToken cancel)
     {
         if (_engineUp) await _inventory.Task.WaitAsync(InventoryPatience, parts.Time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        while (true) await _outgoing.Writer.WriteAsync(await stream.NextAsync(cancel).ConfigureAwait(false), cancel).ConfigureAwait(false);
+        while (true)
+        {
+            var message = await stream.NextAsync(cancel).ConfigureAwait(false);
+            lease.Told.Tell(message, parts.Time.GetUtcNow());
+            await _outgoing.Writer.WriteAsync(message, cancel).ConfigureAwait(false);
+        }
     }
 
     private async Task PassOnAsync(AgentSessions.Lease lease, CancellationToken cancel)

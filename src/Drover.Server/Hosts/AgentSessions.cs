@@ -48,6 +48,12 @@ public sealed class AgentSessions(TimeProvider time)
     /// <summary>True where the host's session is open and its agent serves streams of this purpose.</summary>
     public bool Serves(long hostId, string purpose) => _contacts.TryGetValue(hostId, out var contact) && contact.Lease?.Streams.Contains(purpose) == true;
 
+    /// <summary>The open session of a host; null where there is none.</summary>
+    public Lease? Find(long hostId) => _contacts.TryGetValue(hostId, out var contact) ? contact.Lease : null;
+
+    /// <summary>Hosts whose session is open.</summary>
+    public int Count => _contacts.Count(contact => contact.Value.Lease is not null);
+
     /// <summary>True while a session of the host is open.</summary>
     public bool IsOpen(long hostId) => _contacts.TryGetValue(hostId, out var contact) && contact.Lease is not null;
 
@@ -77,6 +83,9 @@ public sealed class AgentSessions(TimeProvider time)
 
         /// <summary>The purposes of streams that the agent serves.</summary>
         public IReadOnlyList<string> Streams { get; set; } = [];
+
+        /// <summary>What the host was told in this session and how much of it the agent took.</summary>
+        public ToldParts Told { get; } = new();
 
         /// <summary>What is to be sent beside the assignments.</summary>
         public ChannelReader<ServerMessage> Messages => _messages.Reader;
