@@ -27,7 +27,7 @@ public sealed class Orchestrator : IBackgroundWork
         Sessions = new AgentSessions(parts.Time);
         Hub = new AssignmentHub(parts.Store);
         Intake = new StatusIntake(parts.Store);
-        Session = new SessionParts(parts.Store, Sessions, Hub, Intake, parts.Projection ?? new NoProjection(), parts.Time);
+        Session = new SessionParts(parts.Store, Sessions, Hub, Intake, parts.Projection ?? new NoProjection(), parts.AccountSecrets, parts.Time);
         Controllers = new ControllerHost(
             parts.Store,
             [
@@ -69,7 +69,7 @@ public sealed class Orchestrator : IBackgroundWork
         [
             new HostState(), new HostInstanceIds(), new HostPublicEndpoints(),
             new ContainerRules(), new StartContainer(), new StopContainer(), new RestartContainer(),
-            new ContainerServiceIds(), new ContainerMounts(), new VolumeMounts(), new VolumeRules(),
+            new ContainerAgentId(), new ContainerServiceIds(), new ContainerMounts(), new VolumeMounts(), new VolumeRules(),
             new ServiceRules(), new ActivateService(), new DeactivateService(), new RestartService(), new ServiceActionFilter("service"), new ServiceActionFilter("stack"), .. LinkActions.All,
             new ServiceInstanceIds(), new ServiceLinkedServices(), new ServicePublicEndpoints(),
             new StackRules(new ComposedStack(_parts.Catalogs)), new StackServiceIds(),

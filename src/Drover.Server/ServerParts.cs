@@ -1,5 +1,6 @@
 using Drover.Model.Kernel;
 using Drover.Reconcile;
+using Drover.Server.Agents;
 using Drover.Server.Api.Seams;
 using Drover.Server.Api.Subscribe;
 using Drover.Server.Api.Views;
@@ -32,6 +33,9 @@ public sealed class ServerParts
 
     /// <summary>The schemas of all roles.</summary>
     public RoleCatalogs Catalogs { get; } = new(Catalog.All);
+
+    /// <summary>What containers sign in with.</summary>
+    public ServiceAccountSecrets AccountSecrets => field ??= new ServiceAccountSecrets(Options.DataFolder, Ids);
 
     /// <summary>Notes changes for the audit log.</summary>
     public AuditTrail Audit => field ??= new AuditTrail(Store, Time);

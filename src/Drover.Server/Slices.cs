@@ -12,6 +12,7 @@ internal static class Slices
         parts.Pieces.Add(new Certificates.CertificateRules()).Add(new Secrets.SecretRules());
         Credentials.CredentialsSlice.Register(parts);
         SignIn.SignInSlice.Register(parts);
+        Agents.AgentsSlice.Register(parts);
         Networks.NetworksSlice.Register(parts);
         Projections.ProjectionsSlice.Register(parts);
         Metadata.MetadataSlice.Register(parts);

@@ -58,7 +58,7 @@ internal sealed class TestWorld : IAsyncDisposable
     public void Connect(PuppetHost puppet)
     {
         var channel = puppet.Open(_stop.Token);
-        _running.Add(Task.Run(() => new AgentConversation(Orchestrator.Session, puppet.Id, channel).RunAsync(_stop.Token)));
+        _running.Add(Task.Run(() => new AgentConversation(Orchestrator.Session, puppet.Id, channel, "http://drover.test").RunAsync(_stop.Token)));
     }
 
     public Task<T> WriteAsync<T>(Func<WriteTx, T> body) => Store.WriteAsync(body, TestContext.Current.CancellationToken);

@@ -21,6 +21,9 @@ internal sealed class FakeContainer(string id, string uuid, string name, string 
 
     public ImmutableArray<string> Ports { get; init; } = [];
 
+    /// <summary>What it was created with.</summary>
+    public EquatableMap<string> Environment { get; init; }
+
     /// <summary>The engine's id of the container whose network it shares; null for its own.</summary>
     public string? NetworkFrom { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Drover.Agent;
+using Drover.Model.Kernel;
 using Drover.Protocol;
 
 namespace Drover.Simulator.Hosts;
@@ -19,6 +20,12 @@ public sealed partial class FakeRuntime
     /// <summary>What the engine has of this container; null for nothing.</summary>
     public ContainerStatus? Find(string uuid, bool byHand = false)
         => Containers.FirstOrDefault(status => status.Uuid == uuid && status.Imported is not null == byHand);
+
+    /// <summary>The environment variables of a container of ours; none where it is not there.</summary>
+    public EquatableMap<string> EnvironmentOf(string uuid)
+    {
+        lock (_lock) return _containers.Values.FirstOrDefault(container => container.Uuid == uuid && !container.ByHand)?.Environment ?? default;
+    }
 
     /// <summary>The engine goes away. Its containers go on (`live-restore`) or are stopped with it.</summary>
     public void GoDown(bool containersGoOn = false)

@@ -95,6 +95,7 @@ public sealed partial class FakeRuntime(FakeBehaviour behaviour, TimeProvider ti
             return Add(new FakeContainer(NextId(), container.Uuid, name, image)
             {
                 Address = container.Address,
+                Environment = container.Spec?.Environment ?? default,
                 Ports = [.. container.Spec?.Ports.Items.Select(port => port.Split(':')[0]) ?? []],
                 NetworkFrom = container.NetworkFrom is { } from ? engineIds[from] : null,
                 Created = time.GetUtcNow(),

@@ -3,7 +3,7 @@ using Drover.Model.Kernel;
 
 namespace Drover.Model.Agents;
 
-/// <summary>The agent of one host, as a caller.</summary>
+/// <summary>The agent of one host, or the service account of one container, as a caller.</summary>
 [Kind("agent", Methods = "", Seen = typeof(AgentSeen), Lifecycle = "agent", Reconciled = true)]
 [Allow(Roles.Admin | Roles.Service, "crud")]
 [Allow(Roles.ReadAdmin | Roles.Agent, "r")]
@@ -30,6 +30,14 @@ public sealed record Agent : Resource
 
     [Field("c", Default = "true", MaxLength = 255, Filter = true)]
     public bool ManagedConfig { get; init; } = true;
+
+    /// <summary>The container whose service account it is; null for the agent of a host.</summary>
+    [Internal]
+    public long? ContainerId { get; init; }
+
+    /// <summary>The role of a service account as the container's label names it: "environment", "environmentAdmin" or "agent".</summary>
+    [Internal]
+    public string? ContainerRole { get; init; }
 
     /// <summary>The salted hash of its secret key.</summary>
     [Internal]

@@ -47,6 +47,10 @@ public record Container : Resource
     [Internal]
     public bool Running { get; init; } = true;
 
+    /// <summary>Its service accounts, its own agent first (AUTH-29).</summary>
+    [Internal(Owner = "PlacementReconciler")]
+    public EquatableArray<long> AgentIds { get; init; }
+
     /// <summary>Counts the restarts asked for; the host restarts it when it sees a new count.</summary>
     [Internal]
     public long RestartCount { get; init; }

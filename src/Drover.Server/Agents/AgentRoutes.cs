@@ -49,7 +49,7 @@ internal sealed class AgentRoutes(SessionParts parts, AgentRegistration registra
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
         try
         {
-            await new AgentConversation(parts, host.Id, new WebSocketChannel(socket)).RunAsync(http.RequestAborted);
+            await new AgentConversation(parts, host.Id, new WebSocketChannel(socket), Origin.Of(http.Request)).RunAsync(http.RequestAborted);
         }
         catch (OperationCanceledException)
         {

@@ -156,7 +156,8 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
 
     private async Task<Answer> ActionAsync(ApiCall call, KindView kind, Entry target, string name, HttpRequest request, CancellationToken cancel)
     {
-        if (!kind.Actions.TryGetValue(name, out var action)) throw new ProblemException(new Problem("InvalidAction", "action"));
+        if (!kind.Actions.TryGetValue(name, out var action))
+            throw new ProblemException(new Problem(call.Catalog.Frozen?.Declares(kind.Names.Name, name) == true ? "ActionNotAvailable" : "InvalidAction", "action"));
         if (!Writer(call).Offers(target, kind, action)) throw new ProblemException(new Problem("ActionNotAvailable", "action"));
         var bodies = await BodyReader.ReadAsync(request, [], cancel);
         var body = bodies.IsEmpty ? Body.Empty : bodies[0];

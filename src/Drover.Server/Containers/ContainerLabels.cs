@@ -7,6 +7,8 @@ public static class ContainerLabels
     public const string Name = "io.rancher.container.name";
     public const string Address = "io.rancher.container.ip";
     public const string System = "io.rancher.container.system";
+    public const string CreateAgent = "io.rancher.container.create_agent";
+    public const string AgentRole = "io.rancher.container.agent.role";
     public const string StartOnce = "io.rancher.container.start_once";
     public const string HostnameOverride = "io.rancher.container.hostname_override";
     public const string StackName = "io.rancher.stack.name";

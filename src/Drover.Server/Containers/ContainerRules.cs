@@ -1,5 +1,6 @@
 using Drover.Model.Containers;
 using Drover.Model.Kernel;
+using Drover.Server.Agents;
 using Drover.Server.Api.Seams;
 using Drover.Server.Stacks;
 
@@ -19,6 +20,7 @@ internal sealed class ContainerRules : ICreateRule, IRemoveRule
     {
         var container = (Container)draft.Wanted;
         foreach (var problem in SpecRules.Check(container.Spec)) yield return problem;
+        if (ContainerRole.Check(draft.Tx.View, container.Labels, isPlatforms: false, draft.Caller) is { } refused) yield return refused;
         if (container.Count is < 1 or > MostAtOnce) yield return new Problem("MaxLimitExceeded", "count");
         if (container.StackId is { } stack && StackRules.Closed(draft.Tx.View, stack)) yield return new Problem("InvalidState", "stackId");
         var count = (int)Math.Clamp(container.Count ?? 1, 1, MostAtOnce);

@@ -19,6 +19,16 @@ internal sealed class ContainerServiceIds : IViewField
         => entry.Wanted is Container { ServiceId: { } service } ? (EquatableArray<long>)[service] : null;
 }
 
+/// <summary>`agentId` of a container: its service account.</summary>
+internal sealed class ContainerAgentId : IViewField
+{
+    public string Kind => "container";
+
+    public string Field => "agentId";
+
+    public object? Value(ApiCall call, Entry entry) => entry.Wanted is Container { AgentIds: { Count: > 0 } own } ? own.Items[0] : null;
+}
+
 /// <summary>`mounts` of a container: the named volumes that it has on its host.</summary>
 internal sealed class ContainerMounts : IViewField
 {

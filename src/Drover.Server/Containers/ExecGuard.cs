@@ -12,13 +12,11 @@ public sealed class ExecGuard : IActionFilter
     /// <summary>The setting that lets them in all the same.</summary>
     public const string Setting = "allow.restricted.user.exec";
 
-    private const string AgentLabel = "io.rancher.container.create_agent";
-
     public string Kind => "instance";
 
     public bool Offers(ApiCall call, Entry entry, string action)
         => call.Caller.Role != Roles.Restricted || action is not ("execute" or "proxy") || !ReachesBeyond(entry.Wanted) || SettingsTable.IsOn(call.Snapshot, Setting);
 
     private static bool ReachesBeyond(Resource wanted)
-        => wanted is Container container && (container.Spec.Privileged || container.Spec.CapAdd.Count > 0 || container.Labels.Find(AgentLabel) is "true" || container.Labels.ContainsKey("io.rancher.container.system"));
+        => wanted is Container container && (container.Spec.Privileged || container.Spec.CapAdd.Count > 0 || container.Labels.IsTrue(ContainerLabels.CreateAgent) || container.Labels.ContainsKey(ContainerLabels.System));
 }

@@ -24,8 +24,8 @@ public sealed class ApiKeyRules(IdSource ids) : ICreateRule
 
     public IEnumerable<Problem> Check(CreateDraft draft)
     {
-        // The key of an environment acts as its owner, so who may not act on infrastructure gets none.
-        if (draft.Caller.InProject && !Infrastructure.Admits(draft.Tx.View, draft.Caller.Role))
+        // The key of an environment acts as the environment itself: who may not act on infrastructure gets none, nor does a container, whose account sees less and goes with it.
+        if (draft.Caller.AgentId is not null || (draft.Caller.InProject && !Infrastructure.Admits(draft.Tx.View, draft.Caller.Role)))
         {
             yield return Problem.Forbidden();
             yield break;

@@ -2,15 +2,20 @@ using System.Threading.Channels;
 using Drover.Model.Hosts;
 using Drover.Model.Kernel;
 using Drover.Protocol;
+using Drover.Server.Agents;
 using Drover.Store;
 
 namespace Drover.Server.Hosts;
 
 /// <summary>What every session of an agent is held with.</summary>
-public sealed record SessionParts(ResourceStore Store, AgentSessions Sessions, AssignmentHub Hub, StatusIntake Intake, IHostProjection Projection, TimeProvider Time);
+public sealed record SessionParts(ResourceStore Store, AgentSessions Sessions, AssignmentHub Hub, StatusIntake Intake, IHostProjection Projection, ServiceAccountSecrets Secrets, TimeProvider Time);
 
 /// <summary>Talks with one agent over one connection: welcome, its inventory, then assignments out and reports in.</summary>
-public sealed class AgentConversation(SessionParts parts, long hostId, IAgentChannel channel)
+/// <param name="parts">What all sessions share.</param>
+/// <param name="hostId">The agent's host.</param>
+/// <param name="channel">The connection.</param>
+/// <param name="origin">Where the agent reaches this server.</param>
+public sealed class AgentConversation(SessionParts parts, long hostId, IAgentChannel channel, string origin)
 {
     /// <summary>How long the first assignments wait for the host's inventory.</summary>
     private static readonly TimeSpan InventoryPatience = TimeSpan.FromSeconds(3);
@@ -36,7 +41,7 @@ public sealed class AgentConversation(SessionParts parts, long hostId, IAgentCha
         var environmentId = parts.Store.Current.Find<Host>(hostId)!.Wanted.AccountId ?? 0;
         _engineUp = hello.Host.EngineUp;
         await parts.Store.WriteAsync(tx => Greet(tx, hello.Host), stop.Token).ConfigureAwait(false);
-        using var stream = new AssignmentStream(parts.Store, hostId, environmentId, parts.Projection, parts.Time);
+        using var stream = new AssignmentStream(parts.Store, hostId, environmentId, parts.Projection, new ServiceAccountVariables(parts.Secrets, origin), parts.Time);
         using var membership = parts.Hub.Join(stream);
         var version = Math.Min(hello.Version, Wire.Version);
         await channel.SendAsync(new Welcome(version, lease.Number, ResourceId.Format(Catalog.All.Of<Host>(), hostId), HostLiveness.HeartbeatSeconds), stop.Token).ConfigureAwait(false);

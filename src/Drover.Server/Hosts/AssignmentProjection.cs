@@ -4,6 +4,7 @@ using Drover.Model.Services;
 using Drover.Model.Stacks;
 using Drover.Model.Volumes;
 using Drover.Protocol;
+using Drover.Server.Agents;
 using Drover.Server.Containers;
 using Drover.Server.Volumes;
 using Drover.Store;
@@ -15,7 +16,7 @@ public static class AssignmentProjection
 {
     private const int LongestHostname = 64;
 
-    public static ContainerAssignment Of(Snapshot view, Entry entry)
+    public static ContainerAssignment Of(Snapshot view, Entry entry, ServiceAccountVariables variables)
     {
         var container = (Container)entry.Wanted;
         var wanted = container.RemoveRequested ? WantedState.Removed : container.Running ? WantedState.Running : WantedState.Stopped;
@@ -33,7 +34,7 @@ public static class AssignmentProjection
         return basis with
         {
             EngineName = EngineName(container),
-            Spec = WithEngineVolumes(view, container),
+            Spec = WithVariables(WithEngineVolumes(view, container), variables.Of(view, container)),
             Labels = LabelsOf(container),
             Hostname = HostnameOf(container),
             Address = container.PrimaryIpAddress,
@@ -88,6 +89,10 @@ public static class AssignmentProjection
         if (chosen.Count > 0) mounts = mounts.Items.Concat(chosen).ToEquatableArray();
         return mounts.Items.SequenceEqual(spec.DataVolumes.Items) ? spec : spec with { DataVolumes = mounts };
     }
+
+    /// <summary>What is said of the API is the platform's word, whatever the container's own environment says.</summary>
+    private static ContainerSpec WithVariables(ContainerSpec spec, IEnumerable<KeyValuePair<string, string>> variables)
+        => variables.ToList() is { Count: > 0 } added ? spec with { Environment = spec.Environment.With(added) } : spec;
 
     private static EquatableArray<string> StartAfterOf(Snapshot view, Container container)
     {

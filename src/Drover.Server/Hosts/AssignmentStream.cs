@@ -3,6 +3,7 @@ using Drover.Model.Containers;
 using Drover.Model.Kernel;
 using Drover.Model.Volumes;
 using Drover.Protocol;
+using Drover.Server.Agents;
 using Drover.Store;
 
 namespace Drover.Server.Hosts;
@@ -23,6 +24,7 @@ public sealed class AssignmentStream : IDisposable
     private readonly ResourceStore _store;
     private readonly TimeProvider _time;
     private readonly IHostFeed _feed;
+    private readonly ServiceAccountVariables _variables;
     private readonly ITimer _reminder;
     private readonly Channel<bool> _dirty = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Dictionary<long, ContainerAssignment> _told = [];
@@ -42,10 +44,12 @@ public sealed class AssignmentStream : IDisposable
     /// <param name="hostId">The host.</param>
     /// <param name="environmentId">Its environment.</param>
     /// <param name="projection">What else the host is told.</param>
+    /// <param name="variables">What containers that call the API find in their environment.</param>
     /// <param name="time">Times the gathering.</param>
-    public AssignmentStream(ResourceStore store, long hostId, long environmentId, IHostProjection projection, TimeProvider time)
+    public AssignmentStream(ResourceStore store, long hostId, long environmentId, IHostProjection projection, ServiceAccountVariables variables, TimeProvider time)
     {
         _store = store;
+        _variables = variables;
         _time = time;
         HostId = hostId;
         EnvironmentId = environmentId;
@@ -177,7 +181,7 @@ public sealed class AssignmentStream : IDisposable
             var before = _told.GetValueOrDefault(id);
             if (view.Find<Container>(id) is { IsRemoved: false, Wanted: Container { HostId: { } at } } entry && at == HostId)
             {
-                var now = AssignmentProjection.Of(view, entry);
+                var now = AssignmentProjection.Of(view, entry, _variables);
                 if (now == before && !again.Contains(id)) continue;
                 _told[id] = now;
                 lock (_lock) _ids[now.Uuid] = id;

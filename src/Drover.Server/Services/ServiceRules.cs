@@ -1,6 +1,7 @@
 using Drover.Model.Kernel;
 using Drover.Model.LoadBalancers;
 using Drover.Model.Services;
+using Drover.Server.Agents;
 using Drover.Server.Api.Calls;
 using Drover.Server.Api.Seams;
 using Drover.Server.Containers;
@@ -23,7 +24,9 @@ internal sealed class ServiceRules : ICreateRule, IUpdateRule, IRemoveRule
         if (service.StackId is null) service = service with { StackId = StackRules.DefaultOf(draft.Tx, service.AccountId!.Value) };
         draft.Wanted = service;
         draft.Seen = FirstSeen;
-        return Taken(draft.Tx.View, service, own: null) ? Check(draft.Tx.View, service).Append(new Problem("NotUnique", "name")) : Check(draft.Tx.View, service);
+        var problems = Check(draft.Tx.View, service);
+        if (ContainerRole.Check(draft.Tx.View, service, draft.Caller) is { } refused) problems = problems.Prepend(refused);
+        return Taken(draft.Tx.View, service, own: null) ? problems.Append(new Problem("NotUnique", "name")) : problems;
     }
 
     public IEnumerable<Problem> Check(UpdateDraft draft)

@@ -5,6 +5,7 @@ using Drover.Model.Kernel;
 using Drover.Model.Services;
 using Drover.Model.Stacks;
 using Drover.Model.Volumes;
+using Drover.Server.Agents;
 using Drover.Server.Api.Binding;
 using Drover.Server.Api.Calls;
 using Drover.Server.Api.Views;
@@ -29,13 +30,13 @@ internal sealed class ComposedStack(RoleCatalogs catalogs)
 
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var created = new List<Service>();
-        foreach (var composed in model.Services) created.Add(Create(tx, shapes, stack, composed, names));
+        foreach (var composed in model.Services) created.Add(Create(tx, shapes, stack, composed, names, caller));
         foreach (var service in created)
             if (ServiceLinks.Resolved(tx.View, service) is var resolved && resolved != service)
                 tx.Put(resolved);
     }
 
-    private static Service Create(WriteTx tx, RoleCatalog shapes, Stack stack, ComposedService composed, HashSet<string> names)
+    private static Service Create(WriteTx tx, RoleCatalog shapes, Stack stack, ComposedService composed, HashSet<string> names, Caller caller)
     {
         if (shapes.FindShape(composed.Kind) is null) throw Wrong(composed, $"services of the type {composed.Kind} are not known to this server");
         var (body, missing) = composed.WithIds(reference => IdOf(tx.View, stack, reference));
@@ -51,7 +52,7 @@ internal sealed class ComposedStack(RoleCatalogs catalogs)
         });
         if (ServiceRules.Names(service).FirstOrDefault(name => !names.Add(name)) is { } twice) throw Wrong(composed, $"the name {twice} is used twice");
         foreach (var problem in ServiceRules.Check(tx.View, service)) throw Wrong(composed, $"{problem.Field}: {problem.Message ?? problem.Code}");
-        return tx.Create(service, ServiceRules.FirstSeen);
+        return ContainerRole.Check(tx.View, service, caller) is { } refused ? throw new ProblemException(refused with { Message = $"{composed.Name}: {refused.Message}" }) : tx.Create(service, ServiceRules.FirstSeen);
     }
 
     private static Resource Bind(WriteTx tx, RoleCatalog shapes, string kind, JsonObject body, Stack stack)

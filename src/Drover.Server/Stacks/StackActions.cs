@@ -56,6 +56,6 @@ internal static class EachService
     public static Entry Of(WriteTx tx, long stackId, Action<WriteTx, Entry> ask)
     {
         foreach (var service in AnyService.InStack(tx.View, stackId).ToList()) ask(tx, service);
-        return tx.View.Find<Stack>(stackId) ?? throw new ProblemException(Problem.NotFound());
+        return tx.View.Find("stack", stackId) ?? throw new ProblemException(Problem.NotFound());
     }
 }

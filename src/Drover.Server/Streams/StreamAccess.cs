@@ -23,6 +23,7 @@ public sealed class StreamAccess(ResourceStore store, RoleCatalogs catalogs, Kin
         Role = call.Caller.Role.ToString(),
         SessionId = call.Caller.SessionId,
         KeyId = call.Caller.KeyId,
+        AgentId = call.Caller.AgentId,
         Secured = SettingsTable.IsOn(call.Snapshot, "api.security.enabled"),
     };
 
@@ -52,7 +53,7 @@ public sealed class StreamAccess(ResourceStore store, RoleCatalogs catalogs, Kin
     {
         try
         {
-            var caller = Authenticator.Standing(view, ticket.UserId);
+            var caller = Authenticator.Standing(view, ticket.UserId, ticket.AgentId);
             if (caller is not null && caller.AccountId != ticket.AccountId)
                 caller = Authenticator.Enter(view, caller, ResourceId.Format(Catalog.All.FindKind("account")!, ticket.AccountId));
             return caller?.Role.ToString() == ticket.Role ? caller : null;

@@ -41,17 +41,7 @@ public sealed class StreamKey : IDisposable
             return key;
         }
 
-        var fresh = file + ".new";
-        File.Delete(fresh);
-        var only = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) only.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var stream = new FileStream(fresh, only))
-        {
-            stream.Write(System.Text.Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(fresh, file);
+        OwnerOnlyFile.Write(file, System.Text.Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
         return key;
     }
 }

@@ -72,6 +72,10 @@ public sealed record StreamTicket
     [JsonPropertyName("key")]
     public long? KeyId { get; init; }
 
+    /// <summary>The container's account that it was asked for with; the stream ends with it.</summary>
+    [JsonPropertyName("agent")]
+    public long? AgentId { get; init; }
+
     [JsonPropertyName("role")]
     public string Role { get; init; } = "";
 

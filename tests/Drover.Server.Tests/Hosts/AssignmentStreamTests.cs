@@ -8,6 +8,7 @@ using Drover.Model.Services;
 using Drover.Model.Stacks;
 using Drover.Model.Volumes;
 using Drover.Protocol;
+using Drover.Server.Agents;
 using Drover.Server.Hosts;
 using Drover.Store;
 using Drover.Testing;
@@ -22,6 +23,8 @@ public sealed class AssignmentStreamTests : IAsyncDisposable
     private readonly AssignmentStream _stream;
     private readonly IDisposable _membership;
 
+    private static ServiceAccountVariables Variables { get; } = new(new ServiceAccountSecrets(null, IdSource.System), "http://drover.test");
+
     public AssignmentStreamTests()
     {
         _store = new ResourceStore(Catalog.All, _time, Guid.NewGuid);
@@ -29,7 +32,7 @@ public sealed class AssignmentStreamTests : IAsyncDisposable
         Write(tx => tx.Create(new Host { AccountId = 5 }));
         _hub = new AssignmentHub(_store);
         _hub.Start();
-        _stream = new AssignmentStream(_store, hostId: 1, environmentId: 5, new NoNews(), _time);
+        _stream = new AssignmentStream(_store, hostId: 1, environmentId: 5, new NoNews(), Variables, _time);
         _membership = _hub.Join(_stream);
     }
 
@@ -217,7 +220,7 @@ public sealed class AssignmentStreamTests : IAsyncDisposable
     public async Task Names_alone_wait_for_others_after_a_slow_sending_but_go_along_with_containers()
     {
         var names = new Names();
-        using var stream = new AssignmentStream(_store, hostId: 1, environmentId: 5, names, _time);
+        using var stream = new AssignmentStream(_store, hostId: 1, environmentId: 5, names, Variables, _time);
         using var membership = _hub.Join(stream);
         (await stream.NextAsync(TestContext.Current.CancellationToken)).Environment.ShouldNotBeNull();
         _time.Advance(TimeSpan.FromMilliseconds(20)); // it took so long to send

@@ -34,7 +34,7 @@ public sealed record Caller(Roles Role, long AccountId, long AuthenticatedId)
     /// <summary>True where the one who signed in may enter every project.</summary>
     public bool ReachesAllProjects { get; init; }
 
-    /// <summary>The agent that calls; null for everyone else.</summary>
+    /// <summary>The agent or container's account that calls; null for everyone else.</summary>
     public long? AgentId { get; init; }
 
     /// <summary>The session that the caller signed in with; null for keys.</summary>

@@ -74,7 +74,11 @@ public sealed class Authenticator(ResourceStore store, KeyRing keys, SetupGate g
     public static bool IsOpen(Entry? account) => account is { IsRemoved: false, State: "active" or "upgrading" or "updating-active" };
 
     /// <summary>What an account is that has signed in before, for streams that outlive their request; null where it is not active.</summary>
-    public static Caller? Standing(Snapshot view, long account) => Active(view, account, null);
+    /// <param name="view">The state.</param>
+    /// <param name="account">The account that signed in.</param>
+    /// <param name="agent">The container's account that signed in for it; null for all others.</param>
+    public static Caller? Standing(Snapshot view, long account, long? agent)
+        => agent is null ? Active(view, account, null) : view.Find<Agent>(agent) is { } entry ? OfContainer(view, entry, account) : null;
 
     /// <summary>An environment's key, an agent or a token stay in their own environment.</summary>
     private static Roles RoleIn(Snapshot view, long project, Caller caller)
@@ -82,11 +86,16 @@ public sealed class Authenticator(ResourceStore store, KeyRing keys, SetupGate g
 
     private static Caller? OfKey(Snapshot view, Entry key) => key.Wanted switch
     {
+        Agent { ContainerId: not null, AccountId: { } environment } => OfContainer(view, key, environment),
         Agent agent when (agent.AgentResourcesAccountId ?? agent.AccountId) is { } environment
             => Active(view, environment, Roles.Agent) is { } caller ? caller with { AgentId = agent.Id, AuthenticatedKind = "agent" } : null,
         { AccountId: { } account } => Active(view, account, null) is { } caller ? caller with { KeyId = key.Id } : null,
         _ => null,
     };
+
+    /// <summary>A container calls as its environment, in the role of its account.</summary>
+    private static Caller? OfContainer(Snapshot view, Entry account, long environment)
+        => ServiceAccounts.RoleOf(view, account) is { } role && Active(view, environment, role.Role) is { } caller ? caller with { AgentId = account.Id, AuthenticatedKind = role.Kind } : null;
 
     /// <summary>The caller that an active account is; null for any other account.</summary>
     private static Caller? Active(Snapshot view, long account, Roles? role)

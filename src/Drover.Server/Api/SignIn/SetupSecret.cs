@@ -14,10 +14,7 @@ public static class SetupSecret
         if (File.Exists(path) && File.ReadAllText(path).Trim() is { Length: >= 20 } kept) return kept;
         Directory.CreateDirectory(folder);
         var secret = ids.NewSecret();
-        var only = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) only.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var writer = new StreamWriter(path, only);
-        writer.WriteLine(secret);
+        OwnerOnlyFile.Write(path, System.Text.Encoding.ASCII.GetBytes(secret + "\n"));
         return secret;
     }
 }

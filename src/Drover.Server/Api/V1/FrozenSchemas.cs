@@ -35,6 +35,9 @@ public sealed class FrozenSchemas
     /// <summary>The schema of a type by singular or plural, in any letter case; null where the role sees none.</summary>
     public JsonElement? Find(string word) => _byWord.TryGetValue(word.ToLowerInvariant(), out var schema) ? schema : null;
 
+    /// <summary>True where the schema of a type names an action, whether anything runs it or not.</summary>
+    public bool Declares(string type, string action) => Find(type) is { } schema && schema.GetProperty("resourceActions").TryGetProperty(action, out _);
+
     /// <summary>Writes one schema with the addresses of the request.</summary>
     public static void Write(Utf8JsonWriter json, JsonElement schema, UrlSpace urls)
     {

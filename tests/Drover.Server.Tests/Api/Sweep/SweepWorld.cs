@@ -1,6 +1,9 @@
+using Drover.Model.Containers;
+using Drover.Model.Environments;
 using Drover.Model.Kernel;
 using Drover.Protocol;
 using Drover.Server.Agents;
+using Drover.Server.Containers;
 
 namespace Drover.Server.Tests.Api.Sweep;
 
@@ -10,8 +13,12 @@ internal sealed record Person(string Role, string Root, long AccountId, params (
 /// <summary>A server with access control on, one caller per role, and objects to try them on.</summary>
 internal sealed class SweepWorld(ApiServer api, string version = "v2-beta")
 {
-    /// <summary>The roles that somebody can sign in as here: tokens come with sign-in providers, agents in containers with their keys.</summary>
-    public static readonly string[] Roles = ["superadmin", "admin", "readAdmin", "service", "user", "project", "owner", "member", "restricted", "readonly", "agent", "register"];
+    /// <summary>The roles that somebody can have here. `agentRegister` is the sixteenth of the contract.</summary>
+    public static readonly string[] Roles =
+        ["superadmin", "admin", "readAdmin", "service", "user", "project", "owner", "member", "restricted", "readonly", "environment", "projectadmin", "agent", "register", "token"];
+
+    /// <summary>Why nobody is ever signed in as the one that is left.</summary>
+    public const string NoAgentRegister = "agentRegister: agents join with a registration token (role register) and get their key then; no account of that kind is made, so there is nothing to sign in with";
 
     /// <summary>States that an object may rest in, best first.</summary>
     private static readonly string[] Rest = ["active", "inactive", "stopped", "created", "done", "scheduled", "error"];
@@ -42,6 +49,10 @@ internal sealed class SweepWorld(ApiServer api, string version = "v2-beta")
                 var person = await api.CreateAsync("/accounts", new { name = "sweep-" + role, kind = "user" }, "active");
                 await TestPeople.JoinAsync(api, person.GetProperty("id").GetString()!, role, project);
                 return From(role, $"{root}/projects/{project}", number, await TestPeople.KeyOfAsync(api, person.GetProperty("id").GetString()!));
+            case "environment" or "projectadmin":
+                return From(role, root, number, await ContainerKeyAsync(role == "environment" ? role : "environmentAdmin", number));
+            case "token":
+                return new Person(role, root, number, ("X-Forwarded-For", Remote));
             case "agent":
                 var joined = await new AgentRegistration(api.Store, IdSource.System).RegisterAsync(
                     number, new HostDescription { Uuid = Guid.NewGuid().ToString(), Hostname = "sweep", AgentIp = "192.0.2.1", EngineVersion = "20.10.24", KernelVersion = "6.1.0", MemoryBytes = 1 << 30, CpuCount = 1, Labels = EquatableMap.Of<string>() }, TestContext.Current.CancellationToken);
@@ -68,6 +79,23 @@ internal sealed class SweepWorld(ApiServer api, string version = "v2-beta")
                 return kind.Declared.IsHistory ? new Entry(kind, created, kind.NewSeen(), 0, 0) : tx.View.Find(kind.Family, created.Id);
             },
             TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The key of a container of the platform in an environment.</summary>
+    private async Task<(string Name, string Value)> ContainerKeyAsync(string role, long environment)
+    {
+        var secrets = api.Server.Parts.AccountSecrets;
+        var labels = EquatableMap.Of((ContainerLabels.CreateAgent, "true"), (ContainerLabels.AgentRole, role));
+        var account = await api.Store.WriteAsync(
+            tx =>
+            {
+                var container = tx.Create(new Container { AccountId = environment, Name = "caller", Labels = labels, System = true, Running = false });
+                var placed = new ServiceAccounts(secrets, IdSource.System).Claim(tx, container, tx.View.Find<Project>(environment)!);
+                return tx.View.Get<Model.Agents.Agent>(placed.AgentIds.Items.Single())!;
+            },
+            TestContext.Current.CancellationToken);
+        var (name, secret) = secrets.PairOf(account)!.Value;
+        return ApiServer.Basic(name, secret);
     }
 
     private static Person From(string role, string root, long account, (string, string) key) => new(role, root, account, key, ("X-Forwarded-For", Remote));
