@@ -12,7 +12,7 @@ public sealed class ProjectActions : IActionFilter
     public string Kind => "project";
 
     public bool Offers(ApiCall call, Entry entry, string action)
-        => action == "setmembers" ? MaySetMembers(call.Snapshot, entry.Id, call.Caller) : IsOwner(call.Snapshot, entry.Id, call.Caller);
+        => action == "setmembers" ? !entry.IsRemoved && MaySetMembers(call.Snapshot, entry.Id, call.Caller) : IsOwner(call.Snapshot, entry.Id, call.Caller);
 
     /// <summary>True for owners, and for those who reach every environment.</summary>
     public static bool IsOwner(Snapshot view, long project, Caller caller)

@@ -38,7 +38,7 @@ public sealed class ResourceWrites(RoleCatalogs catalogs, KindPieces pieces, Res
 
     /// <summary>Asks for an action of the life cycle.</summary>
     public Task<Written> AskAsync(ApiCall call, Entry target, ActionView action, Body body, CancellationToken cancel)
-        => store.WriteAsync(tx => Ask(tx, call, target, action, body), cancel);
+        => store.WriteAsync(tx => target.IsRemoved && action.Name == "purge" ? Purge(tx, target) : Ask(tx, call, target, action, body), cancel);
 
     /// <summary>Binds an action's body to its input type, as a create; null where it declares none.</summary>
     public object? BindInput(ApiCall call, Snapshot view, ActionView action, Body body)
@@ -124,6 +124,17 @@ public sealed class ResourceWrites(RoleCatalogs catalogs, KindPieces pieces, Res
         var asked = action.Name == "remove" ? draft.Wanted with { RemoveRequested = true } : draft.Wanted;
         tx.Ask(asked, action.Name);
         return new Written([Newest(tx, target)]);
+    }
+
+    /// <summary>A removed object has nothing left that would have to go first: it is purged at once, and answered by its id as such until its row is trimmed (API-09).</summary>
+    private static Written Purge(WriteTx tx, Entry target)
+    {
+        var (kind, id) = (target.Kind, target.Id);
+        if (tx.View.Find(kind.Family, id) is not null) throw new ProblemException(new Problem("ActionNotAvailable", "action"));
+        tx.Create(target.Wanted with { State = "purging" }, target.Seen with { Generation = 1, State = kind.Lifecycle!.Settled("purging"), Failed = false, Why = null });
+        var purged = tx.View.Find(kind.Family, id)!;
+        tx.Bury(kind.Family, id);
+        return new Written([purged]);
     }
 
     private static void CheckStored(Kind kind)
