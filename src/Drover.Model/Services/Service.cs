@@ -44,6 +44,10 @@ public record Service : Resource
     [Internal]
     public EquatableMap<string> OpenLinks { get; init; }
 
+    /// <summary>The public ports that it took where its launch configs leave them open, by "launch/private port/protocol".</summary>
+    [Internal(Owner = "ServiceReconciler")]
+    public EquatableMap<long> PublicPorts { get; init; }
+
     /// <summary>Counts the restarts asked for; units that have seen fewer are restarted.</summary>
     [Internal]
     public long RestartCount { get; init; }

@@ -32,6 +32,7 @@ internal sealed class ProjectRules(TemplateStacks templates, ResourceStore store
     {
         if (draft.Caller.InProject) yield return Problem.Forbidden();
         var project = (Project)draft.Wanted;
+        foreach (var problem in CheckRange(project)) yield return problem;
         if (project.Members.Count > 0)
             foreach (var problem in MemberList.Check(draft.Tx.View, [.. project.Members.Items.Select(Members.Normal)]))
                 yield return problem;
@@ -49,9 +50,12 @@ internal sealed class ProjectRules(TemplateStacks templates, ResourceStore store
         if (draft.Prepared is Template template) templates.Create(draft.Tx, project.Id, template.Stacks, draft.Caller);
     }
 
-    public IEnumerable<Problem> Check(UpdateDraft draft) => OwnersOnly(draft.Tx, draft.Before, draft.Caller);
+    public IEnumerable<Problem> Check(UpdateDraft draft) => OwnersOnly(draft.Tx, draft.Before, draft.Caller).Concat(CheckRange((Project)draft.Wanted));
 
     public IEnumerable<Problem> Check(RemoveDraft draft) => OwnersOnly(draft.Tx, draft.Before, draft.Caller);
+
+    private static IEnumerable<Problem> CheckRange(Project project)
+        => project.ServicesPortRange is { } range && !(range.StartPort <= range.EndPort) ? [new Problem("PortRangeWrongFormat", "servicesPortRange", "startPort is at most endPort, and both are given")] : [];
 
     private static IEnumerable<Problem> OwnersOnly(WriteTx tx, Entry project, Caller caller)
     {

@@ -12,6 +12,9 @@ internal static class AnyService
     /// <summary>The services of a stack, removed ones included while they live.</summary>
     public static IEnumerable<Entry> InStack(Snapshot view, long stackId) => view.By(Root, "stackId", stackId, family: true);
 
+    /// <summary>The services of an environment.</summary>
+    public static IEnumerable<Entry> InEnvironment(Snapshot view, long environmentId) => view.By(Root, "accountId", environmentId, family: true);
+
     /// <summary>The service with this number; null where none lives.</summary>
     public static Entry? Find(Snapshot view, long id) => view.Find(Root.Family, id);
 }

@@ -44,7 +44,7 @@ public sealed record Launch(string Name, ContainerSpec Spec)
         string Canonical(string name) => name.Equals(service.Name, StringComparison.OrdinalIgnoreCase) ? ContainerLabels.PrimaryLaunchConfig : name;
         Launch[] all =
         [
-            new Launch(ContainerLabels.PrimaryLaunchConfig, primary.Spec)
+            new Launch(ContainerLabels.PrimaryLaunchConfig, WithPorts(primary.Spec, ContainerLabels.PrimaryLaunchConfig, service))
             {
                 Labels = primary.Labels,
                 VolumesFrom = primary.DataVolumesFromLaunchConfigs.Items.Where(names.Contains).Select(Canonical).ToEquatableArray(),
@@ -53,7 +53,7 @@ public sealed record Launch(string Name, ContainerSpec Spec)
                 StartOnCreate = primary.StartOnCreate,
                 Version = primary.Version,
             },
-            .. service.SecondaryLaunchConfigs.Items.Where(s => s.Spec.ImageUuid is not (null or NoImage)).Select(sidekick => new Launch(sidekick.Name!, sidekick.Spec)
+            .. service.SecondaryLaunchConfigs.Items.Where(s => s.Spec.ImageUuid is not (null or NoImage)).Select(sidekick => new Launch(sidekick.Name!, WithPorts(sidekick.Spec, sidekick.Name!, service))
             {
                 Labels = sidekick.Labels,
                 VolumesFrom = sidekick.DataVolumesFromLaunchConfigs.Items.Where(names.Contains).Select(Canonical).ToEquatableArray(),
@@ -73,6 +73,10 @@ public sealed record Launch(string Name, ContainerSpec Spec)
         while (launches.FirstOrDefault(l => !found.Contains(l.Name) && l.Needs.Any(found.Contains)) is { } next) found.Add(next.Name);
         return found;
     }
+
+    /// <summary>The spec itself where no port is left open.</summary>
+    private static ContainerSpec WithPorts(ContainerSpec spec, string launch, Service service)
+        => ServicePorts.Filled(spec.Ports, launch, service.PublicPorts) is var ports && ports == spec.Ports ? spec : spec with { Ports = ports };
 
     private static ImmutableArray<Launch> InOrder(Launch[] all)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Drover.Model.Kernel;
 
 namespace Drover.Server.Services;
 
@@ -20,6 +21,10 @@ public abstract record ServiceChange
     /// <param name="ContainerId">The container.</param>
     /// <param name="Reason">Why, for the service's log.</param>
     public sealed record Retire(long ContainerId, string Reason) : ServiceChange;
+
+    /// <summary>Takes public ports; the containers are made when it has them.</summary>
+    /// <param name="Ports">All that the service has then.</param>
+    public sealed record TakePorts(EquatableMap<long> Ports) : ServiceChange;
 
     public sealed record Start(long ContainerId) : ServiceChange;
 

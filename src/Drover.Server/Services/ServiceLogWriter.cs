@@ -21,6 +21,9 @@ internal sealed class ServiceLogWriter(WriteTx tx, Resource service, string tran
             case ServiceChange.Retire retire:
                 Write("service.instance.delete", $"Removing {NameOf(retire.ContainerId)}: {retire.Reason}", retire.ContainerId);
                 break;
+            case ServiceChange.TakePorts take:
+                Write("service.update.info", $"Public ports: {string.Join(", ", take.Ports.Select(port => $"{port.Value} for {port.Key}"))}", null);
+                break;
             case ServiceChange.Start start:
                 Write("service.instance.start", $"Starting {NameOf(start.ContainerId)}", start.ContainerId);
                 break;

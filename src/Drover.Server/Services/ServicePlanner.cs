@@ -11,6 +11,9 @@ public static class ServicePlanner
     /// <summary>How long a container that its host gave up on is shown before it is made anew.</summary>
     public static readonly TimeSpan ErrorShown = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a service waits before it looks for a free public port again.</summary>
+    public static readonly TimeSpan PortsAgain = TimeSpan.FromSeconds(15);
+
     /// <param name="view">The service and its containers.</param>
     /// <param name="now">Decides when a failed container is made anew.</param>
     public static ServicePlan Plan(ServiceView view, DateTimeOffset now)
@@ -22,6 +25,8 @@ public static class ServicePlanner
         var (kept, surplus) = view.IsGlobal ? Global(view) : Scaled(view);
         var changes = ImmutableArray.CreateBuilder<ServiceChange>();
         changes.AddRange(surplus.SelectMany(x => Retire(x.Unit, x.Reason)));
+        if (view.Ports.Take is { } ports) return new ServicePlan(changes.ToImmutable().Add(new ServiceChange.TakePorts(ports)));
+        if (view.Ports.Missing is not null) return new ServicePlan(changes.ToImmutable(), now + PortsAgain);
         DateTimeOffset? wake = null;
         foreach (var unit in kept)
         {

@@ -25,7 +25,7 @@ public sealed class ServiceReconciler(ResourceStore store, GlobalServices global
 
     /// <inheritdoc/>
     public override ImmutableArray<string> Writes =>
-        ["service.seen", "service.createIndex", "container.launchConfigName", "container.serviceIndex", "container.createIndex", "container.serviceRestartCount", "container.deploymentUnitUuid", "container.serviceId"];
+        ["service.seen", "service.createIndex", "service.publicPorts", "container.launchConfigName", "container.serviceIndex", "container.createIndex", "container.serviceRestartCount", "container.deploymentUnitUuid", "container.serviceId"];
 
     /// <inheritdoc/>
     public override async Task<Outcome> ReconcileAsync(long key, CancellationToken cancel)
@@ -57,6 +57,9 @@ public sealed class ServiceReconciler(ResourceStore store, GlobalServices global
                 case ServiceChange.Create create:
                     if (create.Unit is null) createIndex++;
                     ServiceContainers.Create(tx, view, create, createIndex, ids.NewUuid().ToString());
+                    break;
+                case ServiceChange.TakePorts:
+                    if (view.Ports.Take is { } ports) tx.Put(view.Service with { PublicPorts = ports });
                     break;
                 case ServiceChange.Retire retire:
                     ContainerMoves.Remove(tx, retire.ContainerId);

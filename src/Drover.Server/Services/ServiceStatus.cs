@@ -15,13 +15,13 @@ public static class ServiceStatus
     public static ServiceSeen Of(ServiceView view, ServicePlan plan, DateTimeOffset now)
     {
         var launches = Launch.Of(view.Service);
-        var settled = plan.Changes.IsEmpty && IsSettled(view, launches);
+        var settled = plan.Changes.IsEmpty && view.Ports == ServicePorts.Nothing && IsSettled(view, launches);
         var seen = view.Seen with
         {
             CurrentScale = view.Units.Count(u => u.Members.TryGetValue(Primary, out var primary) && IsUp(primary, launches)),
             HealthState = ServiceHealth.Of(view, launches),
         };
-        return settled ? Settled(view, seen) : UnderWay(view, seen, now);
+        return settled ? Settled(view, seen) : UnderWay(view, plan, seen, now);
     }
 
     private const string Primary = Containers.ContainerLabels.PrimaryLaunchConfig;
@@ -47,9 +47,9 @@ public static class ServiceStatus
             ? view.Service.Running ? "active" : "inactive"
             : view.Entry.Kind.Lifecycle!.Settled(view.Service.State ?? "") ?? (view.Service.Running ? "active" : "inactive");
 
-    private static ServiceSeen UnderWay(ServiceView view, ServiceSeen seen, DateTimeOffset now)
+    private static ServiceSeen UnderWay(ServiceView view, ServicePlan plan, ServiceSeen seen, DateTimeOffset now)
     {
-        var (reason, next) = Waits(view);
+        var (reason, next) = Waits(view, plan);
         var failed = view.Units.SelectMany(u => u.Members.Values).Any(m => m.Seen.Failed);
         seen = seen with { TransitioningMessage = reason == NothingYet ? null : reason, Why = Waiting.For(seen.Why, reason, now, next) };
         if (seen.Generation < view.Service.Generation) return seen;
@@ -60,8 +60,9 @@ public static class ServiceStatus
 
     private const string NothingYet = "Its containers are on their way";
 
-    private static (string Reason, DateTimeOffset? Next) Waits(ServiceView view)
+    private static (string Reason, DateTimeOffset? Next) Waits(ServiceView view, ServicePlan plan)
     {
+        if (view.Ports.Missing is { } missing) return (missing, plan.WakeAt);
         var members = view.Units.SelectMany(u => u.Members.Values.Concat(u.Going)).ToList();
         var waiting = members.Find(m => m.Seen.Failed) ?? members.Find(m => m.Seen.TransitioningMessage is not null && m.Transitioning != "no");
         return waiting is null ? (NothingYet, null) : ($"{waiting.Wanted.Name}: {waiting.Seen.TransitioningMessage ?? waiting.Seen.Why?.Reason}", waiting.Seen.Why?.NextTry);

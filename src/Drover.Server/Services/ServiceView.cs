@@ -21,6 +21,9 @@ public sealed record ServiceView(Entry Entry, string StackName, string? Environm
     /// <summary>Global services: the hosts that may have a unit, and whether they take a new one.</summary>
     public ImmutableSortedDictionary<long, bool> GlobalHosts { get; init; } = ImmutableSortedDictionary<long, bool>.Empty;
 
+    /// <summary>What it still has to take of public ports.</summary>
+    public ServicePorts Ports { get; init; } = ServicePorts.Nothing;
+
     public Service Service => (Service)Entry.Wanted;
 
     public ServiceSeen Seen => (ServiceSeen)Entry.Seen;
@@ -37,7 +40,10 @@ public sealed record ServiceView(Entry Entry, string StackName, string? Environm
             entry,
             view.Get<Stack>(service.StackId)?.Name ?? "Default",
             view.Get<Project>(service.AccountId)?.Uuid,
-            Unit.Of(view.By<Container>("serviceId", id)));
+            Unit.Of(view.By<Container>("serviceId", id)))
+        {
+            Ports = service is { Running: true, RemoveRequested: false } ? ServicePorts.Of(view, service) : ServicePorts.Nothing,
+        };
         return read.IsGlobal ? read with { GlobalHosts = HostsFor(view, service) } : read;
     }
 

@@ -26,6 +26,7 @@ internal static class MoreSettings
         new("catalog.refresh.interval.seconds", "300"),
         new("container.event.max.size", "1000"),
         new("engine.install.url", "https://releases.rancher.com/install-docker/17.03.sh", IsPublic: true),
+        new(Services.ServicePorts.Setting, Services.ServicePorts.Default),
         new("graphite.host", ""),
         new("graphite.port", "2003"),
         new("host.remove.delay.seconds", "-1", IsPublic: true),
