@@ -33,9 +33,9 @@ public sealed record ContainerRole(string Name, Roles Role, string Kind, string 
     public static ContainerRole? Find(string? name) => All.FirstOrDefault(role => role.Name == name);
 
     /// <summary>The roles that labels ask for; none without the label that asks for an account at all. Words that are no role are passed over.</summary>
-    public static ImmutableArray<ContainerRole> Of(EquatableMap<string> labels)
+    public static ImmutableArray<ContainerRole> Of(EquatableMap<string> labels, bool isPlatforms)
     {
-        var words = Words(labels);
+        var words = Words(labels, isPlatforms);
         return [.. All.Where(role => words.Contains(role.Name))];
     }
 
@@ -46,8 +46,8 @@ public sealed record ContainerRole(string Name, Roles Role, string Kind, string 
     /// <param name="caller">Who asks.</param>
     public static Problem? Check(Snapshot view, EquatableMap<string> labels, bool isPlatforms, Caller caller)
     {
-        if (Words(labels).Contains(Installation)) return Refusal($"The role {Installation} reaches beyond one environment and is given to no container");
-        foreach (var role in Of(labels))
+        if (Words(labels, isPlatforms).Contains(Installation)) return Refusal($"The role {Installation} reaches beyond one environment and is given to no container");
+        foreach (var role in Of(labels, isPlatforms))
             if (role.IsPlatforms && !(isPlatforms && (caller.Role & Givers) != 0))
                 return Refusal($"The role {role.Name} is given by owners and administrators, to services of a stack that belongs to the platform");
             else if (!Infrastructure.Admits(view, caller.Role))
@@ -61,8 +61,11 @@ public sealed record ContainerRole(string Name, Roles Role, string Kind, string 
             .Select(labels => Check(view, labels, service.System, caller))
             .FirstOrDefault(problem => problem is not null);
 
-    private static ImmutableArray<string> Words(EquatableMap<string> labels)
-        => labels.IsTrue(ContainerLabels.CreateAgent) ? [.. (labels.Find(ContainerLabels.AgentRole) ?? "").Split(',', StringSplitOptions.TrimEntries)] : [];
+    /// <summary>Who names no role is an agent in 1.6, such as rancher-metadata; here that is for the platform's containers alone.</summary>
+    private static ImmutableArray<string> Words(EquatableMap<string> labels, bool isPlatforms)
+        => !labels.IsTrue(ContainerLabels.CreateAgent) ? []
+            : labels.Find(ContainerLabels.AgentRole) is { Length: > 0 } words ? [.. words.Split(',', StringSplitOptions.TrimEntries)]
+            : isPlatforms ? ["agent"] : [];
 
     private static Problem Refusal(string why) => Problem.Forbidden(why);
 }

@@ -21,7 +21,7 @@ public sealed class PlacementReconciler(ResourceStore store, PlacementIndex inde
     ];
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> Writes => ["container.seen:unplaced", "container.hostId", "container.primaryIpAddress", "container.primaryNetworkId", "host.addressBlocks"];
+    public override ImmutableArray<string> Writes => ["container.seen:unplaced", "container.hostId", "container.primaryIpAddress", "container.primaryNetworkId", "container.agentIds", "host.addressBlocks"];
 
     /// <inheritdoc/>
     public override IEnumerable<long> KeysAtStart(Snapshot snapshot)

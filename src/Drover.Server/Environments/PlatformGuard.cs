@@ -4,6 +4,7 @@ using Drover.Model.Services;
 using Drover.Model.Stacks;
 using Drover.Server.Api.Calls;
 using Drover.Server.Api.Seams;
+using Drover.Server.Containers;
 using Drover.Store;
 
 namespace Drover.Server.Environments;
@@ -17,12 +18,13 @@ public sealed class PlatformGuard(string kind) : IActionFilter, ICreateRule, IUp
     public bool Offers(ApiCall call, Entry entry, string action)
         => !IsPlatforms(entry.Wanted) || (action == "logs" && kind == "instance") || Infrastructure.Admits(call.Snapshot, call.Caller.Role);
 
-    /// <summary>What is put into a stack of the platform is the platform's too.</summary>
+    /// <summary>What is put into a stack of the platform is the platform's too; nothing is put beside its containers by who may not act on it.</summary>
     public IEnumerable<Problem> Check(CreateDraft draft)
     {
-        if (draft.Wanted is not Service { StackId: { } stack } service || draft.Tx.View.Get<Stack>(stack) is not { System: true }) yield break;
-        if (!Infrastructure.Admits(draft.Tx.View, draft.Caller.Role)) yield return Problem.Forbidden();
-        draft.Wanted = service with { System = true };
+        var view = draft.Tx.View;
+        var isInside = draft.Wanted is Service { StackId: { } of } && IsPlatforms(view, of) || draft.Wanted is Container { StackId: { } at } && IsPlatforms(view, at);
+        if ((isInside || SpecsOf(draft.Wanted).Any(spec => Joins(view, spec))) && !Infrastructure.Admits(view, draft.Caller.Role)) yield return Problem.Forbidden();
+        if (isInside && draft.Wanted is Service service) draft.Wanted = service with { System = true };
     }
 
     public IEnumerable<Problem> Check(UpdateDraft draft) => Guard(draft.Tx.View, draft.Before, draft.Caller);
@@ -31,6 +33,20 @@ public sealed class PlatformGuard(string kind) : IActionFilter, ICreateRule, IUp
 
     private static IEnumerable<Problem> Guard(Snapshot view, Entry entry, Caller caller)
         => IsPlatforms(entry.Wanted) && !Infrastructure.Admits(view, caller.Role) ? [Problem.Forbidden()] : [];
+
+    private static bool IsPlatforms(Snapshot view, long stack) => view.Get<Stack>(stack) is { System: true };
+
+    private static IEnumerable<ContainerSpec> SpecsOf(Resource wanted) => wanted switch
+    {
+        Container container => [container.Spec],
+        Service service => service.SecondaryLaunchConfigs.Items.Select(sidekick => sidekick.Spec).Concat(service.LaunchConfig is { } primary ? [primary.Spec] : []),
+        _ => [],
+    };
+
+    /// <summary>True where the network or the volumes are those of a container of the platform, or of one that holds keys.</summary>
+    private static bool Joins(Snapshot view, ContainerSpec spec)
+        => spec.DataVolumesFrom.Items.Concat(spec.NetworkContainerId is { } network ? [network] : [])
+            .Any(id => view.Get<Container>(id) is { } other && (other.System || other.Labels.IsTrue(ContainerLabels.CreateAgent)));
 
     private static bool IsPlatforms(Resource wanted) => wanted is Stack { System: true } or Service { System: true } or Container { System: true };
 }

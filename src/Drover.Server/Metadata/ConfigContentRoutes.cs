@@ -1,5 +1,5 @@
-using Drover.Model.Hosts;
 using Drover.Model.Kernel;
+using Drover.Server.Agents;
 using Drover.Server.Api.Calls;
 using Drover.Server.Projections;
 using Drover.Store;
@@ -29,5 +29,5 @@ internal sealed class ConfigContentRoutes(ResourceStore store)
 
     /// <summary>The host of an agent; null for an agent without one.</summary>
     public static Entry? HostOf(Snapshot snapshot, Caller caller)
-        => caller.AgentId is { } agent ? snapshot.By<Host>("agentId", agent).FirstOrDefault(host => !host.IsRemoved) : null;
+        => caller.AgentId is { } agent ? ServiceAccounts.HostOf(snapshot, agent) : null;
 }

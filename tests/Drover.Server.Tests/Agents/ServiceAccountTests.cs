@@ -147,6 +147,8 @@ public sealed class ServiceAccountTests : ApiTest
     [InlineData("member", "environmentAdmin", true, 403)] // it reads the keys of certificates, a member does not
     [InlineData("member", "environment, environmentAdmin", true, 403)]
     [InlineData("member", "agent", true, 403)] // it reports as a host
+    [InlineData("member", "", true, 403)] // the same
+    [InlineData("restricted", "", false, 201)] // no role at all
     [InlineData("owner", "environment,agent", true, 201)]
     [InlineData("owner", "system", true, 403)] // it reaches beyond the environment
     public async Task Nobody_gives_a_container_more_than_he_may_himself(string role, string asked, bool platform, int status)
@@ -161,7 +163,9 @@ public sealed class ServiceAccountTests : ApiTest
         }
 
         var alone = await Api.PostAsync(Api.Project + "/containers", new { name = "c", imageUuid = "docker:busybox", labels = Labels(asked) }, who, Remote);
-        alone.Status.ShouldBe(status == 201 && !platform ? 201 : 403, alone.Text);
+        // A container of its own is never the platform's.
+        var mayAlone = asked is "" or "metadata" || (asked == "environment" && role != "restricted");
+        alone.Status.ShouldBe(mayAlone ? 201 : 403, alone.Text);
     }
 
     [Fact]
@@ -187,6 +191,20 @@ public sealed class ServiceAccountTests : ApiTest
         var plain = await Api.GetAsync("/schemas/registrycredential", ApiServer.Basic(found["CATTLE_ENVIRONMENT_ACCESS_KEY"], found["CATTLE_ENVIRONMENT_SECRET_KEY"]), Remote);
         admin.Header("X-API-ACCOUNT-KIND").ShouldBe("projectadmin");
         plain.Header("X-API-ACCOUNT-KIND").ShouldBe("environment");
+    }
+
+    [Fact]
+    public async Task A_reader_of_metadata_in_a_stack_of_the_platform_names_no_role_and_is_told_of_its_own_host()
+    {
+        await ServiceAsync("", platform: true);
+        var found = await EnvironmentAsync("s-app-1");
+
+        var host = Api.Store.Current.All<Model.Hosts.Host>().Single().Wanted.Uuid!;
+        var content = await Api.GetAsync("/configcontent/metadata-answers?client=v2", Key(found), Remote);
+        content.Status.ShouldBe(200, content.Text);
+        found["CATTLE_AGENT_ACCESS_KEY"].ShouldBe(found["CATTLE_ACCESS_KEY"]);
+        var agent = Api.Store.Current.All<Account>().Single(a => a.Wanted is Account { ContainerId: not null });
+        ServiceAccounts.HostOf(Api.Store.Current, agent.Id)!.Wanted.Uuid.ShouldBe(host);
     }
 
     [Fact]

@@ -28,6 +28,25 @@ public sealed class PlatformGuardTests : ApiTest
     }
 
     [Theory]
+    [InlineData("member", 201)]
+    [InlineData("restricted", 403)]
+    public async Task Nothing_is_put_beside_the_platforms_containers_by_who_may_not_act_on_them(string role, int status)
+    {
+        var stack = (await Api.PostAsync(Api.Project + "/stacks", new { name = "infra", system = true })).Json.GetProperty("id").GetString();
+        var created = await Api.Store.WriteAsync(
+            tx => tx.Create(new Container { AccountId = 5, Name = "agent", System = true, Running = false }, new ContainerSeen { State = "stopped", Generation = 1 }),
+            TestContext.Current.CancellationToken);
+        var platform = $"1i{created.Id}";
+        var person = await TestPeople.AddAsync(Api, "p", role);
+
+        (await Api.PostAsync(Api.Project + "/containers", new { name = "a", imageUuid = "docker:a", stackId = stack }, person)).Status.ShouldBe(status);
+        (await Api.PostAsync(Api.Project + "/containers", new { name = "b", imageUuid = "docker:a", dataVolumesFrom = new[] { platform } }, person)).Status.ShouldBe(status);
+        (await Api.PostAsync(Api.Project + "/containers", new { name = "c", imageUuid = "docker:a", networkMode = "container", networkContainerId = platform }, person)).Status.ShouldBe(status);
+        (await Api.PostAsync(Api.Project + "/services", new { name = "d", launchConfig = new { imageUuid = "docker:a", networkMode = "container", networkContainerId = platform } }, person)).Status.ShouldBe(status);
+        (await Api.PostAsync(Api.Project + "/containers", new { name = "e", imageUuid = "docker:a" }, person)).Status.ShouldBe(201);
+    }
+
+    [Theory]
     [InlineData("owner", true)]
     [InlineData("member", false)]
     [InlineData("restricted", false)]
