@@ -1,7 +1,9 @@
 // Shows JSON: indented, collapsible, with what leads somewhere as links.
 import { local, root } from "./api.js";
-import { el } from "./dom.js";
+import { button, el } from "./dom.js";
 
+/** Members that are shown at a time. */
+const MOST = 500;
 const ADDRESSES = new Set(["links", "actions", "actionLinks", "createTypes", "sortLinks", "pagination", "sort"]);
 
 /** The target of a reference by its declared type, such as reference[host] or array[reference[host]]. */
@@ -40,7 +42,7 @@ function entry(key, value, hint, last) {
   const count = Object.keys(value).length;
   if (count === 0) return el("div", { class: "line" }, name, `${open}${close}${end}`);
   const inner = el("div", { class: "inner" });
-  const fill = () => inner.childElementCount === 0 && inner.append(...lines(value, hint));
+  const fill = () => inner.childElementCount === 0 && show(inner, value, hint, 0);
   const isResource = hint.collapsed && !Array.isArray(value);
   const about = isResource ? [value.id, value.type, value.name, value.state].filter((part) => typeof part === "string" && part).join(" · ") : `${count}`;
   const details = el("details", { open: !hint.collapsed, ontoggle: fill }, el("summary", {}, name, open, el("span", { class: "about" }, ` ${about} `), el("span", { class: "closed" }, close + end)), inner, el("div", { class: "line close" }, close + end));
@@ -48,10 +50,17 @@ function entry(key, value, hint, last) {
   return details;
 }
 
-function lines(value, hint) {
+function show(inner, value, hint, from) {
   const keys = Object.keys(value);
   const isArray = Array.isArray(value);
-  return keys.map((key, at) => entry(isArray ? null : key, value[key], isArray ? hint : hintOf(key, hint), at === keys.length - 1));
+  const left = keys.length - from - MOST;
+  inner.append(...keys.slice(from, from + MOST).map((key, at) => entry(isArray ? null : key, value[key], isArray ? hint : hintOf(key, hint), from + at === keys.length - 1)));
+  if (left <= 0) return;
+  const more = button(`${left} more`, () => {
+    more.remove();
+    show(inner, value, hint, from + MOST);
+  });
+  inner.append(more);
 }
 
 /** A resource, an error, or anything else that was answered. */
