@@ -91,16 +91,27 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
 
     private async Task<Answer> ListAsync(ApiCall call, KindView kind)
     {
-        var query = kind.Kind.Declared.NamedId ? new CollectionQuery { Limit = int.MaxValue - 1 } : CollectionQuery.Parse(kind, OldNames.Read(call, kind));
         var rows = RowsOf(call);
+        if (kind.Kind.Declared.NamedId) return Listed(call, kind, new CollectionQuery(), new Page([.. rows.All(kind.Kind).Where(row => pieces.Lists(call, row))], false), []);
+        var query = CollectionQuery.Parse(kind, OldNames.Read(call, kind));
         var listing = new Listing(query, kind.Kind, call, pieces, time.GetUtcNow());
         var page = kind.Kind.Declared.IsHistory || query.AsksForRemoved ? listing.PageOf(await KeptAsync(call, kind, query, rows, listing)) : listing.PageOf(rows);
-        return Answer.Json(json => new CollectionWriter(call, Writer(call)).WriteList(json, kind, query, Shown(call, page), Include));
-
-        Included? Include(Entry entry) => query.Include is { } link
-            ? new Included(link.Name, link.Kind != LinkKind.Reference, [.. rows.Behind(call, entry, link)])
-            : null;
+        var included = new Dictionary<long, Included>();
+        if (query.Include is { } link)
+            foreach (var entry in page.Entries)
+                included[entry.Id] = await IncludedAsync(call, rows, entry, link);
+        return Listed(call, kind, query, page, included);
     }
+
+    private Answer Listed(ApiCall call, KindView kind, CollectionQuery query, Page page, Dictionary<long, Included> included)
+        => Answer.Json(json => new CollectionWriter(call, Writer(call)).WriteList(json, kind, query, Shown(call, page), entry => included.GetValueOrDefault(entry.Id)));
+
+    private async Task<Included> IncludedAsync(ApiCall call, Rows rows, Entry entry, LinkView link)
+        => Included.Of(link, (await BehindAsync(call, rows, entry, link)).Select(found => pieces.Shown(call, found)));
+
+    /// <summary>The objects behind a link, in the live state or among the records.</summary>
+    private async Task<IEnumerable<Entry>> BehindAsync(ApiCall call, Rows rows, Entry entry, LinkView link)
+        => link.Target.Declared.IsHistory ? await _kept.HistoryAsync(rows, link.Target, call.Caller, link.Field, entry.Id) : rows.Behind(call, entry, link);
 
     /// <summary>The rows of a list of which the live state does not hold all.</summary>
     private async Task<IEnumerable<Entry>> KeptAsync(ApiCall call, KindView kind, CollectionQuery query, Rows rows, Listing listing)
@@ -132,7 +143,7 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
         switch (call.Method)
         {
             case "GET":
-                return Single(call, target);
+                return await SingleAsync(call, target);
             case "PUT" when kind.MayUpdate:
                 var body = (await BodyReader.ReadAsync(request, call.Query, cancel))[0];
                 return Done(call, await _writes.UpdateAsync(call, kind, target, body, cancel), 200);
@@ -145,10 +156,10 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
         }
     }
 
-    private Answer Single(ApiCall call, Entry target)
+    private async Task<Answer> SingleAsync(ApiCall call, Entry target)
     {
         var include = call.Catalog.Shown(target.Kind) is { } view ? CollectionQuery.Parse(view, call.Query).Include : null;
-        var included = include is null ? null : new Included(include.Name, include.Kind != LinkKind.Reference, [.. RowsOf(call).Behind(call, target, include)]);
+        var included = include is null ? null : await IncludedAsync(call, RowsOf(call), target, include);
         return Answer.Json(json => Writer(call).Write(json, pieces.Shown(call, target), included));
     }
 
@@ -192,10 +203,8 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
         }
 
         if (call.Method != "GET") throw NotAllowed();
-        var rows = link.Target.Declared.IsHistory
-            ? await _kept.HistoryAsync(RowsOf(call), link.Target, call.Caller, link.Field, target.Id)
-            : RowsOf(call).Behind(call, target, link);
-        if (link.Kind == LinkKind.Reference) return Single(call, rows.FirstOrDefault() ?? throw new ProblemException(Problem.NotFound()));
+        var rows = await BehindAsync(call, RowsOf(call), target, link);
+        if (link.Kind == LinkKind.Reference) return await SingleAsync(call, rows.FirstOrDefault() ?? throw new ProblemException(Problem.NotFound()));
         var query = link.Paged ? CollectionQuery.Parse(shown, call.Query) with { Conditions = new CollectionQuery().Conditions } : null;
         var page = query is null ? new Page([.. rows], false) : new Listing(query, shown.Kind, call, pieces, time.GetUtcNow()).PageOf(rows, listed: false);
         (string, string)? defaults = shown.MayCreate && link.Kind == LinkKind.Child ? (link.Field, parent) : null;
@@ -208,7 +217,7 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
         if (target.Kind.Name != "project" || call.Method != "GET" || call.Catalog.FindByWord(word) is not { MayList: true } kind)
             throw new ProblemException(Problem.NotFound());
         var page = new Page([.. RowsOf(call).All(kind.Kind).Where(row => !row.IsRemoved && row.Wanted.AccountId == target.Id)], false);
-        return Answer.Json(json => new CollectionWriter(call, Writer(call)).WriteLink(json, kind, page, null, null));
+        return Answer.Json(json => new CollectionWriter(call, Writer(call)).WriteLink(json, kind, Shown(call, page), null, null));
     }
 
     private Answer Done(ApiCall call, Written written, int status)

@@ -34,7 +34,6 @@ public sealed class SettingRows : IViewKind, IRowFilter, IListFilter, IKindWrite
     public Written Create(WriteTx tx, ApiCall call, Body body)
     {
         if (body.Text("name") is not { Length: > 0 } name) throw new ProblemException(new Problem("MissingRequired", "name"));
-        if (name.Length > 255 || name.Any(char.IsControl)) throw new ProblemException(new Problem("InvalidCharacters", "name"));
         return Set(tx, name, body);
     }
 
@@ -46,8 +45,10 @@ public sealed class SettingRows : IViewKind, IRowFilter, IListFilter, IKindWrite
         return new Written([Row(tx.View, target.Wanted.Name!)]);
     }
 
+    /// <summary>What cannot stand in an address could never be changed or removed again.</summary>
     private static Written Set(WriteTx tx, string name, Body body)
     {
+        if (name.Length > 255 || name.Contains('/', StringComparison.Ordinal) || name.Any(char.IsControl)) throw new ProblemException(new Problem("InvalidCharacters", "name"));
         var value = body.Find("value") is { } sent && sent.ValueKind != System.Text.Json.JsonValueKind.Null ? sent.ToString() : "";
         if (value.Contains('\0', StringComparison.Ordinal)) throw new ProblemException(new Problem("InvalidCharacters", "value"));
         SettingsTable.Set(tx, name, value);

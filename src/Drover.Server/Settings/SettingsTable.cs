@@ -41,7 +41,7 @@ public static class SettingsTable
         new("registry.whitelist", "", IsPublic: true),
         new("service_log.purge.after.seconds", "1209600"),
         new("supported.docker.range", "~v1.12.3 || ~v1.13.0 || ~v17.03.0 || >=v17.06.0", IsPublic: true),
-        new("ui.pl", "drover", IsPublic: true),
+        new("ui.pl", "rancher", IsPublic: true),
         new("ui.show.custom.host", "true", IsPublic: true),
         new("ui.show.system", "always", IsPublic: true),
     }.Concat(MoreSettings.Known).Concat(SignIn.SignInSettings.Known).OrderBy(s => s.Name, StringComparer.Ordinal)];

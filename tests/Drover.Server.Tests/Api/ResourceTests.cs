@@ -60,11 +60,11 @@ public sealed class ResourceTests : ApiTest
     public async Task Writing_the_same_values_again_changes_nothing()
     {
         var key = await Api.CreateAsync(Api.Project + "/apikeys", new { name = "k" }, "active");
-        var revision = Api.Store.Current.Revision;
+        var revision = Api.Store.Current.Find("credential", 1)!.Revision;
 
         (await Api.PutAsync(Self(key), new { name = "k" })).Status.ShouldBe(200);
 
-        Api.Store.Current.Revision.ShouldBe(revision);
+        Api.Store.Current.Find("credential", 1)!.Revision.ShouldBe(revision);
     }
 
     [Fact]
@@ -107,7 +107,9 @@ public sealed class ResourceTests : ApiTest
         var networks = (await Api.GetAsync($"/projects/{id}/networks")).Data;
         networks.ShouldHaveSingleItem().GetProperty("id").GetString().ShouldBe(project.GetProperty("defaultNetworkId").GetString());
         (await Api.GetAsync($"/projects/{id}/subnets")).Data.ShouldHaveSingleItem().GetProperty("networkAddress").GetString().ShouldBe("10.42.0.0");
-        (await Api.GetAsync($"/projects/{id}/projectmembers")).Data.ShouldHaveSingleItem().GetProperty("role").GetString().ShouldBe("owner");
+        foreach (var word in new[] { "projectmembers", "projectMember" })
+            (await Api.GetAsync($"/projects/{id}/{word}")).Data.ShouldHaveSingleItem().GetProperty("type").GetString().ShouldBe("identity");
+        (await Api.GetAsync($"/projects/{id}/projectmembers")).Data[0].GetProperty("role").GetString().ShouldBe("owner");
         (await Api.GetAsync("/projects")).Data.Select(p => p.GetProperty("name").GetString()).ShouldBe(["Default", "second"]);
     }
 
@@ -144,6 +146,27 @@ public sealed class ResourceTests : ApiTest
     {
         (await Api.GetAsync(new Uri(Api.Server.Url, "/ping").ToString(), Remote)).Text.ShouldBe("pong");
         (await Api.GetAsync(new Uri(Api.Server.Url, "/healthcheck").ToString(), Remote)).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task The_version_names_each_list_once()
+    {
+        var names = (await Api.GetAsync("/")).Json.GetProperty("links").EnumerateObject().Select(link => link.Name).ToList();
+
+        names.ShouldBeUnique();
+        names.ShouldContain("schemas");
+    }
+
+    [Fact]
+    public async Task Every_caller_is_told_product_and_language_until_it_repeats_them()
+    {
+        await Api.PutAsync("/settings/localization", new { value = "fr-fr" });
+
+        var first = await Api.GetAsync(Api.Project + "/stacks");
+        var then = await Api.GetAsync(Api.Project + "/stacks", ("Cookie", "PL=rancher; LANG=fr-fr"));
+
+        first.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]).ShouldBe(["PL=rancher", "LANG=fr-fr"]);
+        then.Header("Set-Cookie").ShouldBeNull();
     }
 
     [Fact]

@@ -12,11 +12,11 @@ public sealed class SettingTests : ApiTest
         var set = await Api.PutAsync("/settings/ui.pl", new { value = "mine" });
         var deleted = await Api.DeleteAsync("/settings/ui.pl");
 
-        before.Json.GetProperty("value").GetString().ShouldBe("drover");
+        before.Json.GetProperty("value").GetString().ShouldBe("rancher");
         before.Json.GetProperty("inDb").GetBoolean().ShouldBeFalse();
         set.Json.GetProperty("activeValue").GetString().ShouldBe("mine");
         set.Json.GetProperty("source").GetString().ShouldBe("Database");
-        deleted.Json.GetProperty("value").GetString().ShouldBe("drover");
+        deleted.Json.GetProperty("value").GetString().ShouldBe("rancher");
     }
 
     [Fact]
@@ -28,6 +28,27 @@ public sealed class SettingTests : ApiTest
         setting.GetProperty("type").GetString().ShouldBe("activeSetting");
         setting.GetProperty("baseType").GetString().ShouldBe("setting");
         setting.GetProperty("links").GetProperty("self").GetString().ShouldBe(Api.Root + "/settings/rancher.server.version");
+    }
+
+    [Theory]
+    [InlineData("a/b")]
+    [InlineData("a\nb")]
+    public async Task A_name_that_cannot_stand_in_an_address_is_refused(string name)
+    {
+        var reply = await Api.PostAsync("/settings", new { name, value = "1" });
+
+        (reply.Status, reply.Code, reply.Field).ShouldBe((422, "InvalidCharacters", "name"));
+        (await Api.PutAsync("/settings/a%0Ab", new { value = "1" })).Status.ShouldBe(422);
+    }
+
+    [Fact]
+    public async Task All_settings_are_one_page()
+    {
+        var list = await Api.GetAsync("/settings?limit=1&marker=m5&name=ui.pl");
+
+        list.Data.Count.ShouldBeGreaterThan(100);
+        list.Json.GetProperty("pagination").GetProperty("next").ValueKind.ShouldBe(JsonValueKind.Null);
+        list.Json.GetProperty("pagination").GetProperty("limit").GetInt32().ShouldBe(100);
     }
 
     [Fact]
@@ -47,7 +68,7 @@ public sealed class SettingTests : ApiTest
         var reset = await Api.DeleteAsync("/activesettings/ui.pl");
 
         (set.Status, set.Json.GetProperty("value").GetString()).ShouldBe((200, "mine"));
-        reset.Json.GetProperty("value").GetString().ShouldBe("drover");
+        reset.Json.GetProperty("value").GetString().ShouldBe("rancher");
         (await Api.GetAsync("/activesettings")).Status.ShouldBe(405);
     }
 

@@ -52,6 +52,7 @@ public static class BodyReader
 
     private static JsonElement ParseRoot(ReadOnlyMemory<byte> text)
     {
+        if (text.Span.StartsWith("\uFEFF"u8)) text = text[3..]; // some programs write a mark in front of UTF-8, which JSON does not know
         try
         {
             using var document = JsonDocument.Parse(text, Options);

@@ -40,7 +40,7 @@ public sealed record CollectionQuery
         {
             result = name switch
             {
-                "sort" => result with { Sort = IsFilterable(kind.Find(value)) ? kind.Find(value) : null },
+                "sort" => result with { Sort = kind.FindColumn(value) },
                 "order" => result with { Descending = value.Equals("desc", StringComparison.OrdinalIgnoreCase) },
                 "limit" => result with { Limit = LimitOf(value) },
                 "marker" => result with { Offset = OffsetOf(value) },
@@ -74,10 +74,10 @@ public sealed record CollectionQuery
 
     private CollectionQuery WithCondition(KindView kind, string name, string value)
     {
-        var (field, modifier) = (kind.Find(name), "eq");
-        if (!IsFilterable(field) && name.LastIndexOf('_') is > 0 and var cut)
-            (field, modifier) = (kind.Find(name[..cut]), name[(cut + 1)..]);
-        if (!IsFilterable(field) || !Condition.ModifiersOf(field!.Field.ComparedAs).Contains(modifier)) return this;
+        var (field, modifier) = (kind.FindColumn(name), "eq");
+        if (field is null && name.LastIndexOf('_') is > 0 and var cut)
+            (field, modifier) = (kind.FindColumn(name[..cut]), name[(cut + 1)..]);
+        if (field is null || !Condition.ModifiersOf(field.Field.ComparedAs).Contains(modifier)) return this;
         var condition = new Condition(field, modifier, value);
         var earlier = Conditions.GetValueOrDefault(field.Name, []);
         if (earlier is [{ Modifier: var before }, ..] && before != modifier) earlier = [];

@@ -83,7 +83,7 @@ public sealed record Condition(FieldView Field, string Modifier, string Value)
     {
         (null, _) => null,
         (string a, string b) => string.Compare(a, b, StringComparison.OrdinalIgnoreCase),
-        (DateTimeOffset a, DateTimeOffset b) => a.CompareTo(b),
+        (DateTimeOffset a, DateTimeOffset b) => WireDate.Whole(a).CompareTo(WireDate.Whole(b)),
         (bool a, bool b) => a.CompareTo(b),
         (long or int, long b) => Convert.ToInt64(value, CultureInfo.InvariantCulture).CompareTo(b),
         (double a, double b) => a.CompareTo(b),

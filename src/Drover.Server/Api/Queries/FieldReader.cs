@@ -6,7 +6,7 @@ using Drover.Server.Api.Views;
 namespace Drover.Server.Api.Queries;
 
 /// <summary>Reads one field from many rows; what its kind makes of it is looked up when the kind changes. Not thread-safe.</summary>
-public sealed class FieldReader(FieldView field, Kind listed, ApiCall call, KindPieces pieces)
+public sealed class FieldReader(FieldView field, ApiCall call, KindPieces pieces)
 {
     private Kind? _kind;
     private Field? _own;
@@ -18,7 +18,7 @@ public sealed class FieldReader(FieldView field, Kind listed, ApiCall call, Kind
         if (!ReferenceEquals(row.Kind, _kind))
         {
             _kind = row.Kind;
-            _own = ReferenceEquals(_kind, listed) ? field.Field : _kind.Find(field.Name);
+            _own = _kind.Find(field.Name);
             _computed = _own is null ? null : pieces.ComputedBy(_kind, _own);
         }
 

@@ -30,15 +30,17 @@ public sealed class KeptRecords(ResourceStore store)
     /// <param name="rows">What the caller may read.</param>
     /// <param name="kind">A kind declared as history.</param>
     /// <param name="caller">Its account narrows the search.</param>
-    /// <param name="field">An indexed field; null where none is asked for.</param>
+    /// <param name="field">The field that must hold the key; null where none is asked for. Where records have no index of it, the newest are looked through.</param>
     /// <param name="key">The field's value.</param>
     /// <param name="listing">The list that is filled; null for all records.</param>
     public Task<IReadOnlyList<Entry>> HistoryAsync(Rows rows, Kind kind, Caller caller, string? field = null, object? key = null, Listing? listing = null)
     {
-        if (field is null && !caller.SeesAllAccounts) (field, key) = ("accountId", caller.AccountId);
+        var asked = field is null ? null : kind[field];
+        var isIndexed = asked?.Index is { InHistory: true };
+        var (index, value) = isIndexed ? (field, key) : caller.SeesAllAccounts ? (null, null) : ("accountId", caller.AccountId);
         return AllAsync(
-            before => store.QueryHistoryAsync(kind, field, key, before, PageSize),
-            entry => rows.Accepts(kind, entry) && listing?.Meets(entry) != false,
+            before => store.QueryHistoryAsync(kind, index, value, before, PageSize),
+            entry => rows.Accepts(kind, entry) && (asked is null || isIndexed || Equals(entry.Value(asked), key)) && listing?.Meets(entry) != false,
             listing?.EnoughNewest,
             listing?.Before ?? long.MaxValue);
     }

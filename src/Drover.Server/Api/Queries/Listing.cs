@@ -30,8 +30,8 @@ public sealed class Listing
         _mostPassed = mostPassed;
         _query = query;
         _kind = kind;
-        _tests = [.. query.Conditions.Values.SelectMany(list => list).Select(condition => (new FieldReader(condition.Field, kind, call, pieces), condition.Compile(now)))];
-        _sort = query.Sort is { } sort ? new FieldReader(sort, kind, call, pieces) : null;
+        _tests = [.. query.Conditions.Values.SelectMany(list => list).Select(condition => (new FieldReader(condition.Field, call, pieces), condition.Compile(now)))];
+        _sort = query.Sort is { } sort ? new FieldReader(sort, call, pieces) : null;
         _lists = row => pieces.Lists(call, row);
         _wantsRemoved = query.WithRemoved || query.Conditions.ContainsKey("removed");
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Drover.Model.Kernel;
+using Drover.Server.Api.Views;
 
 namespace Drover.Server.Api.Rendering;
 
@@ -10,6 +11,8 @@ namespace Drover.Server.Api.Rendering;
 /// <param name="Entries">What the caller may read of it.</param>
 public sealed record Included(string Name, bool Many, ImmutableArray<Entry> Entries)
 {
+    public static Included Of(LinkView link, IEnumerable<Entry> entries) => new(link.Name, link.Kind != LinkKind.Reference, [.. entries]);
+
     internal void Write(Utf8JsonWriter json, ResourceWriter writer)
     {
         json.WritePropertyName(Name);

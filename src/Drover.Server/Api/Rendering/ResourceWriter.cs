@@ -39,7 +39,9 @@ public sealed class ResourceWriter(ApiCall call, KindPieces pieces)
         else WriteNone(json, Links);
         if (withActions) WriteActions(json, entry, plan, self, call.ActionsKey);
         json.WriteString(BaseType, view.BaseTypeText);
-        foreach (var field in plan.Fields) WriteField(json, entry, field, shown);
+        foreach (var field in plan.Fields)
+            if (field.View.Name != included?.Name)
+                WriteField(json, entry, field, shown);
         included?.Write(json, this);
         if (call.WantsOwn) WriteOwn(json, entry);
         json.WriteEndObject();
@@ -120,7 +122,7 @@ public sealed class ResourceWriter(ApiCall call, KindPieces pieces)
 
         var value = field.ValueOf(call, entry);
         view.Writer.Write(json, value);
-        if (view.StampKey is { } stamp && value is DateTimeOffset date) json.WriteNumber(stamp, date.ToUnixTimeMilliseconds());
+        if (view.StampKey is { } stamp && value is DateTimeOffset date) json.WriteNumber(stamp, WireDate.Whole(date).ToUnixTimeMilliseconds());
     }
 
     /// <summary>What is secret is shown to the agents of an environment's administration alone, whatever the schema's flags say of other roles.</summary>

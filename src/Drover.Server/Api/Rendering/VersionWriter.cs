@@ -14,7 +14,7 @@ public static class VersionWriter
         json.WriteStartObject("links");
         json.WriteString("self", call.Urls.Root);
         foreach (var kind in call.Catalog.Kinds)
-            if (kind.MayList)
+            if (kind.MayList && kind.PluralLower != "schemas")
                 json.WriteString(kind.Names.Plural, call.Urls.Collection(kind));
         json.WriteString("schemas", call.Urls.Schemas);
         json.WriteEndObject();

@@ -9,6 +9,9 @@ public static class WireDate
     public static string Format(DateTimeOffset date)
         => date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>The date that the wire shows of one: what is shown is also what is compared.</summary>
+    public static DateTimeOffset Whole(DateTimeOffset date) => date.AddTicks(-(date.Ticks % TimeSpan.TicksPerSecond));
+
     /// <summary>Writes a date as a JSON text.</summary>
     public static void Write(Utf8JsonWriter json, DateTimeOffset date)
     {

@@ -14,6 +14,7 @@ public static class BrowserCookies
 {
     private const string Mark = "CSRF";
     private const string Product = "PL";
+    private const string Language = "LANG";
 
     /// <summary>True for what calls itself a browser.</summary>
     public static bool IsBrowser(HttpRequest request) => request.Headers.UserAgent.ToString().Contains("mozilla", StringComparison.OrdinalIgnoreCase);
@@ -23,13 +24,20 @@ public static class BrowserCookies
     {
         var request = http.Request;
         if (IsFromAnotherSite(request)) throw new ProblemException(new Problem("InvalidCSRFToken", Message: "A page of another site sent this", Status: 403));
+        Tell(http, Product, SettingsTable.Value(view, "ui.pl"));
+        Tell(http, Language, SettingsTable.Value(view, "localization"));
         if (!IsBrowser(request)) return;
-        var product = SettingsTable.Value(view, "ui.pl") ?? "";
-        if (request.Cookies[Product] != product && product.All(char.IsAsciiLetterOrDigit)) http.Response.Cookies.Append(Product, product, Lasting(request));
         var mark = request.Cookies[Mark];
         if (mark is not null && request.Method is not ("GET" or "HEAD") && !Same(mark, Repeated(request)))
             throw new ProblemException(new Problem("InvalidCSRFToken", Message: "CSRF header and cookie do not match", Status: 403));
         http.Response.Cookies.Append(Mark, mark ?? Convert.ToHexString(ids.Bytes(5)), Lasting(request));
+    }
+
+    /// <summary>Sets a cookie to the value of a setting where the caller has another one; an empty or odd value is left alone (api-semantics.md section 2).</summary>
+    private static void Tell(HttpContext http, string cookie, string? value)
+    {
+        if (value is { Length: > 0 } && http.Request.Cookies[cookie] != value && value.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
+            http.Response.Cookies.Append(cookie, value, Lasting(http.Request));
     }
 
     /// <summary>True for writes and sockets that a page of another site makes a browser send: the mark alone does not stop what comes without it.</summary>

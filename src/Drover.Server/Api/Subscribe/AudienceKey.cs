@@ -11,10 +11,11 @@ namespace Drover.Server.Api.Subscribe;
 /// <param name="Root">The base of URLs.</param>
 /// <param name="WantsActionLinks">Whether actions stand beside the resource.</param>
 /// <param name="WantsOwn">Whether what Drover adds is sent.</param>
-public sealed record AudienceKey(Roles Role, long AccountId, long AuthenticatedId, string Memberships, string Root, bool WantsActionLinks, bool WantsOwn)
+/// <param name="Includes">The links whose objects are embedded.</param>
+public sealed record AudienceKey(Roles Role, long AccountId, long AuthenticatedId, string Memberships, string Root, bool WantsActionLinks, bool WantsOwn, string Includes)
 {
     public static AudienceKey Of(ApiCall call)
-        => new(call.Caller.Role, call.Caller.AccountId, call.Caller.AuthenticatedId, MembershipsOf(call.Caller), call.Urls.Root, call.WantsActionLinks, call.WantsOwn);
+        => new(call.Caller.Role, call.Caller.AccountId, call.Caller.AuthenticatedId, MembershipsOf(call.Caller), call.Urls.Root, call.WantsActionLinks, call.WantsOwn, string.Join(',', call.Query.Where(q => q.Key == "include").Select(q => q.Value)));
 
     private static string MembershipsOf(Caller caller)
         => caller.ReachesAllProjects ? "*" : $"{string.Join(',', caller.Projects.Order())}/{string.Join(',', caller.OwnedProjects.Order())}";

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Drover.Model.Kernel;
 using Drover.Server.Api.Calls;
+using Drover.Server.Api.Queries;
 using Drover.Server.Api.Rendering;
 using Drover.Server.Api.Seams;
 using Drover.Server.Api.Views;
@@ -37,9 +38,15 @@ public sealed partial class EventWriter(KindPieces pieces, IdSource ids, TimePro
         {
             var writer = new ResourceWriter(call, pieces);
             json.WritePropertyName("resource");
-            writer.Write(json, entry, withActions: !call.WantsActionLinks);
+            writer.Write(json, entry, IncludedIn(call, entry, shown), withActions: !call.WantsActionLinks);
             if (call.WantsActionLinks) writer.WriteActionLinks(json, entry);
         });
+
+    /// <summary>What stands behind the first link of those asked for that the object has; records without bound are not looked up for each change.</summary>
+    private Included? IncludedIn(ApiCall call, Entry entry, KindView shown)
+        => call.Query.Where(q => q.Key == "include").Select(q => shown.FindLink(q.Value)).FirstOrDefault(found => found is { Target.Declared.IsHistory: false }) is { } link
+            ? Included.Of(link, new Rows(Catalog.All, pieces, call.Snapshot, call.Caller).Behind(call, entry, link).Select(found => pieces.Shown(call, found)))
+            : null;
 
     /// <summary>The message that says the connection lives.</summary>
     public ReadOnlyMemory<byte> Ping()

@@ -41,10 +41,15 @@ internal sealed class FrozenCatalog(Catalog catalog, RoleCatalog latest, FrozenS
         var names = isStack ? new KindNames(name, "environments", name, "e") : own.Names;
         var view = new KindView(kind, names with { Listed = "environment" }, own.Methods, own.MayList, own.Actions.Values);
         var isService = kind.Family == "service";
-        view.Fill(isService ? own.Fields.Append(EnvironmentOf(own)).OrderBy(field => field.Name, StringComparer.Ordinal) : own.Fields.Where(field => field.Name != "serviceIds"));
-        view.Links = [.. own.Links.Select(Renamed)];
+        view.Fill(isService ? own.Fields.Append(EnvironmentOf(own)).OrderBy(field => field.Name, StringComparer.Ordinal)
+            : own.Fields.Where(field => field.Name != "serviceIds").Select(field => isStack && field.Name == "kind" ? Always(field, name) : field));
+        view.Links = [.. own.Links.Where(link => frozen.Find(OldName(link.Target)) is not null).Select(Renamed)];
         return view;
     }
+
+    private static string OldName(Kind kind) => kind.Name == "stack" ? "environment" : kind.Name;
+
+    private static FieldView Always(FieldView field, string value) => new(field.Field, field.Access, field.Writer) { Value = _ => value };
 
     /// <summary>`environmentId` of services: the stack under its old name.</summary>
     private FieldView EnvironmentOf(KindView own)

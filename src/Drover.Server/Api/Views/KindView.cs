@@ -61,8 +61,11 @@ public sealed class KindView : ShapeView
 
     public bool MayDelete => Methods.Contains('d', StringComparison.Ordinal);
 
-    /// <summary>The fields that its lists can be filtered and sorted by.</summary>
-    internal FieldView[] Columns => _columns ??= [.. Fields.Where(CollectionQuery.IsFilterable)];
+    /// <summary>The other kinds of the family whose objects its lists hold; none but for a family's root.</summary>
+    internal ImmutableArray<KindView> Members { get; set; } = [];
+
+    /// <summary>The fields that its lists can be filtered and sorted by: its own, and of its members' those that the contract names for it.</summary>
+    internal FieldView[] Columns => _columns ??= [.. Fields.Where(CollectionQuery.IsFilterable).Concat(OfMembers()).OrderBy(column => column.Name, StringComparer.Ordinal)];
 
     internal JsonEncodedText TypeText { get; }
 
@@ -72,6 +75,15 @@ public sealed class KindView : ShapeView
     public string? IdOf(Entry entry)
         => entry.Wanted is IOwnId own ? own.WireId : Kind.Declared.NamedId ? entry.Wanted.Name ?? "" : string.Create(CultureInfo.InvariantCulture, $"1{Names.Letters}{entry.Id}");
 
+    /// <summary>A field that its lists can be filtered and sorted by; null for everything else.</summary>
+    internal FieldView? FindColumn(string name)
+    {
+        foreach (var column in Columns)
+            if (column.Name.Equals(name, StringComparison.Ordinal))
+                return column;
+        return null;
+    }
+
     public LinkView? FindLink(string word)
     {
         foreach (var link in Links)
@@ -79,4 +91,12 @@ public sealed class KindView : ShapeView
                 return link;
         return null;
     }
+
+    /// <summary>What every member that has it shows to the role: nothing hidden is found by a condition.</summary>
+    private IEnumerable<FieldView> OfMembers()
+        => from column in Filters
+           where Find(column.Name) is null && (Kind.IsBase || Kind.Find(column.Name) is null)
+           let holders = Members.Where(member => member.Kind.Find(column.Name) is not null).Select(member => member.Find(column.Name)).ToList()
+           where holders.Count > 0 && holders.TrueForAll(CollectionQuery.IsFilterable)
+           select holders[0];
 }

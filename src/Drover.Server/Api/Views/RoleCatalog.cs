@@ -31,6 +31,7 @@ public sealed class RoleCatalog
         Kinds = [.. _kinds.Values.OrderBy(k => k.Kind.Name, StringComparer.Ordinal)];
         Structs = [.. _structs.Values.OrderBy(s => s.Shape.Name, StringComparer.Ordinal)];
         _kindsByWord = Words(Kinds);
+        Gather(Kinds);
     }
 
     /// <summary>The schemas of an older version: other views of the same kinds.</summary>
@@ -44,6 +45,7 @@ public sealed class RoleCatalog
         _kinds = kinds.ToDictionary(view => view.Kind.Name, StringComparer.Ordinal);
         _structs = structs.ToDictionary(view => view.Shape.Name, StringComparer.Ordinal);
         _kindsByWord = Words(kinds);
+        Gather(kinds);
     }
 
     public Roles Role { get; }
@@ -72,6 +74,13 @@ public sealed class RoleCatalog
     /// <summary>The form in which an object of a kind is shown: its own kind, else the base type of its family.</summary>
     public KindView? Shown(Kind kind)
         => Find(kind) ?? _kinds.GetValueOrDefault(kind.BaseType) ?? _kinds.GetValueOrDefault(kind.Family);
+
+    private static void Gather(ImmutableArray<KindView> kinds)
+    {
+        foreach (var family in kinds.GroupBy(view => view.Kind.Family))
+            if (family.FirstOrDefault(view => view.Kind.IsRoot) is { } root)
+                root.Members = [.. family.Where(view => view != root)];
+    }
 
     private static FrozenDictionary<string, KindView> Words(IEnumerable<KindView> kinds)
         => kinds.SelectMany(view => new[] { (Word: view.Names.Name.ToLowerInvariant(), view), (Word: view.PluralLower, view) })

@@ -138,6 +138,10 @@ public sealed class ValidationTests : ApiTest
     }
 
     [Fact]
+    public async Task A_mark_in_front_of_utf_8_is_passed_over()
+        => (await Api.PostAsync(Api.Project + "/stacks", Encoding.UTF8.GetBytes("\uFEFF{\"name\":\"marked\"}"))).Status.ShouldBe(201);
+
+    [Fact]
     public async Task Deep_text_in_utf_8_survives()
     {
         var text = "名前 — ünï " + char.ConvertFromUtf32(0x1F433);

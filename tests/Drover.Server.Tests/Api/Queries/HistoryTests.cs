@@ -22,6 +22,26 @@ public sealed class HistoryTests : ApiTest
         (await Api.GetAsync(Api.Project + "/servicelogs/1sl6")).Status.ShouldBe(404);
     }
 
+    [Fact]
+    public async Task Links_and_includes_lead_to_the_records_of_one_object()
+    {
+        var container = await Api.CreateAsync(Api.Project + "/containers", new { name = "c", imageUuid = "docker:x" });
+        var self = container.GetProperty("links").GetProperty("self").GetString()!;
+        foreach (var (instance, told) in new[] { (1, "mine"), (2, "other"), (1, "mine too") })
+            await Api.Store.AppendHistoryAsync(new ServiceLog { AccountId = 5, InstanceId = instance, EventType = told }, TestContext.Current.CancellationToken);
+        await Api.Store.AppendHistoryAsync(new ServiceLog { AccountId = 99, InstanceId = 1, EventType = "foreign" }, TestContext.Current.CancellationToken);
+
+        var link = await Api.GetAsync(self + "/servicelogs");
+        var one = await Api.GetAsync(self + "?include=serviceLogs");
+        var list = await Api.GetAsync(Api.Project + "/containers?include=serviceLogs");
+
+        Told(link.Data).ShouldBe(["mine", "mine too"]);
+        Told(one.Json.GetProperty("serviceLogs").EnumerateArray()).ShouldBe(["mine", "mine too"]);
+        Told(list.Data[0].GetProperty("serviceLogs").EnumerateArray()).ShouldBe(["mine", "mine too"]);
+
+        static IEnumerable<string?> Told(IEnumerable<System.Text.Json.JsonElement> records) => records.Select(record => record.GetProperty("eventType").GetString());
+    }
+
     private async Task<IEnumerable<string?>> NamesAsync(string query)
         => (await Api.GetAsync(Api.Project + "/servicelogs" + query)).Data.Select(r => r.GetProperty("eventType").GetString());
 }

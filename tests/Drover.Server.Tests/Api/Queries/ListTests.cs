@@ -116,6 +116,46 @@ public sealed class ListTests : ApiTest
     }
 
     [Fact]
+    public async Task A_date_is_compared_as_it_is_shown()
+    {
+        var stack = await Api.CreateAsync(Api.Project + "/stacks", new { name = "app" });
+        var (shown, stamp) = (stack.GetProperty("created").GetString(), stack.GetProperty("createdTS").GetInt64());
+
+        stamp.ShouldBe(DateTimeOffset.Parse(shown!, System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeMilliseconds());
+        foreach (var found in new[] { $"created={shown}", $"created={stamp}", $"created_lte={shown}", $"created_gte={stamp}" })
+            (await Api.GetAsync($"{Api.Project}/stacks?{found}")).Data.Count.ShouldBe(1, found);
+        foreach (var missed in new[] { $"created_gt={shown}", $"created_lt={shown}", $"created_ne={stamp}" })
+            (await Api.GetAsync($"{Api.Project}/stacks?{missed}")).Data.ShouldBeEmpty(missed);
+    }
+
+    [Theory]
+    [InlineData("hostname=b", "beta")]
+    [InlineData("hostname_null", "gamma")]
+    [InlineData("system=true", "")]
+    [InlineData("sort=hostname&order=desc", "beta", "alpha", "gamma")]
+    [InlineData("zoneId=1z1", "alpha", "beta", "gamma")]
+    public async Task A_base_type_is_filtered_and_sorted_by_what_its_kinds_show(string query, params string[] names)
+    {
+        foreach (var (name, hostname) in new[] { ("alpha", "a"), ("beta", "b"), ("gamma", null) })
+            await Api.CreateAsync(Api.Project + "/containers", new { name, hostname, imageUuid = "docker:x" });
+
+        var list = await Api.GetAsync($"{Api.Project}/instances?{query}");
+
+        list.Data.Select(row => row.GetProperty("name").GetString()).ShouldBe(names is [""] ? [] : names);
+        list.Json.GetProperty("sortLinks").TryGetProperty("hostname", out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_is_embedded_stands_in_the_place_of_a_field_of_that_name()
+    {
+        var container = await Api.CreateAsync(Api.Project + "/containers", new { name = "c", imageUuid = "docker:x", ports = new[] { "80:80" } });
+
+        var ports = (await Api.GetAsync(container.GetProperty("links").GetProperty("self").GetString() + "?include=ports")).Json.EnumerateObject().Where(member => member.Name == "ports").ToList();
+
+        ports.ShouldHaveSingleItem().Value[0].GetProperty("type").GetString().ShouldBe("port");
+    }
+
+    [Fact]
     public async Task Base_types_list_their_family_in_concrete_types()
     {
         await Api.CreateAsync(Api.Project + "/apikeys", new { name = "k" }, "active");

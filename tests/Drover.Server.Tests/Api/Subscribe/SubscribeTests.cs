@@ -37,6 +37,31 @@ public sealed class SubscribeTests : ApiTest
     }
 
     [Fact]
+    public async Task What_is_asked_to_be_included_stands_in_the_resource()
+    {
+        var stack = await Api.CreateAsync(Api.Project + "/stacks", new { name = "app" }, "active");
+        using var plain = await OpenAsync("projects/1a5/subscribe?eventNames=resource.change");
+        using var socket = await OpenAsync("projects/1a5/subscribe?eventNames=resource.change&include=nothing&include=stack&include=services");
+        await ReadAsync(plain);
+        await ReadAsync(socket);
+
+        await Api.CreateAsync(Api.Project + "/services", new { name = "web", stackId = stack.GetProperty("id").GetString(), launchConfig = new { imageUuid = "docker:x" } });
+
+        var service = await ResourceAsync(socket, "service");
+        service.GetProperty("stack").GetProperty("name").GetString().ShouldBe("app");
+        service.GetProperty("links").TryGetProperty("stack", out _).ShouldBeTrue();
+        (await ResourceAsync(plain, "service")).TryGetProperty("stack", out _).ShouldBeFalse();
+    }
+
+    private static async Task<JsonElement> ResourceAsync(ClientWebSocket socket, string type)
+    {
+        JsonElement message;
+        do message = await ReadAsync(socket);
+        while (message.GetProperty("resourceType").GetString() != type);
+        return message.GetProperty("data").GetProperty("resource");
+    }
+
+    [Fact]
     public async Task Changes_of_one_environment_are_not_told_in_another()
     {
         var other = (await Api.CreateAsync("/projects", new { name = "other" }, "active")).GetProperty("id").GetString();

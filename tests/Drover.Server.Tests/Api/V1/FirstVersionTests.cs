@@ -66,6 +66,7 @@ public sealed class FirstVersionTests : ApiTest
         created.GetProperty("type").GetString().ShouldBe("environment");
         created.GetProperty("id").GetString()!.ShouldStartWith("1e");
         created.GetProperty("links").GetProperty("self").GetString()!.ShouldBe($"{OldProject}/environments/{created.GetProperty("id").GetString()}");
+        created.GetProperty("kind").GetString().ShouldBe("environment");
         created.GetProperty("actions").GetProperty("exportconfig").GetString()!.ShouldContain("/v1/projects/1a5/environments/");
         var today = await Api.GetAsync(Api.Project + "/stacks?name=app");
         today.Data.Single().GetProperty("id").GetString().ShouldBe("1st" + created.GetProperty("id").GetString()![2..]);
@@ -87,6 +88,17 @@ public sealed class FirstVersionTests : ApiTest
         (await Api.GetAsync($"{OldProject}/services?environmentId={stack}")).Data.Count.ShouldBe(1);
         (await Api.GetAsync($"{OldProject}/services?environmentId={other}")).Data.ShouldBeEmpty();
         (await Api.GetAsync($"{OldProject}/environments/{stack}/services")).Data.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Links_lead_to_what_the_version_has()
+    {
+        var stack = await Api.CreateAsync(OldProject + "/environments", new { name = "app" }, "active");
+        var service = await Api.CreateAsync(OldProject + "/services", new { name = "web", environmentId = stack.GetProperty("id").GetString(), launchConfig = new { imageUuid = "docker:busybox" } });
+
+        foreach (var link in new[] { stack, service }.SelectMany(resource => resource.GetProperty("links").EnumerateObject()))
+            if (link.Name != "containerStats")
+                (await Api.GetAsync(link.Value.GetString()!)).Status.ShouldBe(200, link.Name);
     }
 
     [Fact]
