@@ -28,7 +28,7 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
         try
         {
             http.Response.Headers["X-Content-Type-Options"] = "nosniff";
-            if (RouteOf(http.Request.Path) is { } route) await RouteAsync(http, route);
+            if (!IsTransform(http.Request) && RouteOf(http.Request.Path) is { } route) await RouteAsync(http, route);
             else if (ApiPath.IsApi(http.Request.Path.Value ?? "/") || IsBareRoot(http.Request)) await ApiAsync(http);
             else await page.AnswerAsync(http);
         }
@@ -70,6 +70,10 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
     /// <summary>True where a program asks for `/`: 1.6 answers it as v1; a browser gets the page.</summary>
     private static bool IsBareRoot(HttpRequest request)
         => (request.Path.Value is null or "" or "/") && (request.Method is "GET" or "HEAD") && !BrowserCookies.IsBrowser(request) && !request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The one script that is asked of a caller, by POST and in every version (api-semantics.md section 18, clients.md section 2).</summary>
+    private static bool IsTransform(HttpRequest request)
+        => request.Method == "POST" && request.Path.Value is { } path && path.TrimEnd('/').EndsWith("/scripts/transform", StringComparison.OrdinalIgnoreCase) && ApiPath.IsApi(path);
 
     private async Task RouteAsync(HttpContext http, ServerRoute route)
     {
@@ -132,7 +136,7 @@ public sealed partial class ApiPipeline(ServerParts parts, RoleCatalogs catalogs
             return;
         }
 
-        if (call is { Method: "POST", Path: { Type: "scripts", Id: "transform" } })
+        if (IsTransform(request))
         {
             await SendAsync(http, await endpoints.TransformAsync(call, request, http.RequestAborted));
             return;

@@ -123,19 +123,11 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
 
     private async Task<Answer> CreateAsync(ApiCall call, KindView kind, ImmutableArray<Body> bodies, CancellationToken cancel)
     {
-        var all = new List<Entry>();
-        Written? last = null;
-        foreach (var body in bodies)
-        {
-            last = await _writes.CreateAsync(call, kind, OldNames.Read(call, kind, body), cancel);
-            all.AddRange(last.Entries);
-        }
-
-        if (last is null) throw new ProblemException(new Problem("InvalidBodyContent", Message: "InvalidBodyContent", Status: 400));
+        var written = new List<Written>();
+        foreach (var body in bodies) written.Add(await _writes.CreateAsync(call, kind, OldNames.Read(call, kind, body), cancel));
+        if (written is [{ Many: false } one]) return Done(call, one, 201);
         var now = call.At(store.Current);
-        return last.Many || bodies.Length > 1
-            ? Answer.Json(json => new CollectionWriter(now, Writer(now)).WriteLink(json, kind, new Page([.. all], false), null, null), 201)
-            : Answer.Json(json => Writer(now).Write(json, last.Entries[0], shown: last.Shown), 201);
+        return Answer.Json(json => new CollectionWriter(now, Writer(now)).WriteLink(json, kind, new Page([.. written.SelectMany(w => w.Entries)], false), null, null), 201);
     }
 
     private async Task<Answer> ResourceAsync(ApiCall call, KindView kind, Entry target, HttpRequest request, CancellationToken cancel)
@@ -144,10 +136,12 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
         {
             case "GET":
                 return await SingleAsync(call, target);
+            case "PUT" when kind.MayUpdate && target.IsRemoved:
+                throw new ProblemException(Problem.Conflict("It is removed"));
             case "PUT" when kind.MayUpdate:
                 var body = (await BodyReader.ReadAsync(request, call.Query, cancel))[0];
                 return Done(call, await _writes.UpdateAsync(call, kind, target, body, cancel), 200);
-            case "DELETE" when kind.MayDelete:
+            case "DELETE" when kind.MayDelete && !target.IsRemoved:
                 return Done(call, await _writes.RemoveAsync(call, target, cancel), 200);
             case "POST" when call.Parameter("action") is { } action:
                 return await ActionAsync(call, kind, target, action.ToLowerInvariant(), request, cancel);
@@ -170,8 +164,7 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
         if (!kind.Actions.TryGetValue(name, out var action))
             throw new ProblemException(new Problem(call.Catalog.Frozen?.Declares(kind.Names.Name, name) == true ? "ActionNotAvailable" : "InvalidAction", "action"));
         if (!Writer(call).Offers(target, kind, action)) throw new ProblemException(new Problem("ActionNotAvailable", "action"));
-        var bodies = await BodyReader.ReadAsync(request, [], cancel);
-        var body = bodies.IsEmpty ? Body.Empty : bodies[0];
+        var body = (await BodyReader.ReadAsync(request, [], cancel))[0];
         if (pieces.FindAction(target.Kind, name) is not { } piece)
             return Done(call, await _writes.AskAsync(call, target, action, body, cancel), 202);
         var input = _writes.BindInput(call, call.Snapshot, action, body);

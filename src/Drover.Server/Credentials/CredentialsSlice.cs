@@ -1,4 +1,5 @@
 using Drover.Server.Agents;
+using Drover.Server.Api.Calls;
 
 namespace Drover.Server.Credentials;
 
@@ -12,6 +13,7 @@ internal static class CredentialsSlice
         downloads.Register(parts);
         foreach (var field in RegistrationTokenViews.Fields) parts.Pieces.Add(new RegistrationTokenViews(field, parts.Time, downloads));
         var scripts = new ScriptRoutes(parts);
-        parts.Route(new ServerRoute("/v1/scripts/", RouteRule.Anyone, scripts.AnswerAsync));
+        foreach (var version in ApiPath.Versions)
+            parts.Route(new ServerRoute($"/{version}/scripts/", RouteRule.Anyone, scripts.AnswerAsync));
     }
 }

@@ -1,3 +1,4 @@
+using Drover.Server.Api.Calls;
 using Drover.Server.Hosts;
 using Drover.Server.Streams.Proxy;
 using Microsoft.AspNetCore.Http;
@@ -20,7 +21,8 @@ internal static class StreamsSlice
         foreach (var link in Stats.StatsLink.All(tokens, sessions)) parts.Pieces.Add(link);
         new StreamRoutes(door, broker, new Stats.StatsHub(broker, parts.Time), parts.Store, parts.Time).Register(parts);
         new ProxyRoutes(door, access, tokens, new ContainerHttp(door, broker), parts.Catalogs, parts.Store).Register(parts);
-        parts.Route(new ServerRoute("/v1/scripts/api.crt", RouteRule.Anyone, (http, _) => PublicKeyAsync(http, key)));
+        foreach (var version in ApiPath.Versions)
+            parts.Route(new ServerRoute($"/{version}/scripts/api.crt", RouteRule.Anyone, (http, _) => PublicKeyAsync(http, key)));
     }
 
     /// <summary>The public half of the key that signs the tokens, for who wants to check them.</summary>

@@ -16,6 +16,7 @@ internal sealed partial class VolumeRules : ICreateRule, IRemoveRule
     {
         var volume = (Volume)draft.Wanted;
         if (string.IsNullOrEmpty(volume.Driver) && volume.StorageDriverId is null) yield return new Problem("MissingRequired", Message: "A driver or a storage driver is required");
+        if (volume.SizeMb is not null) yield return new Problem("InvalidOption", "sizeMb", $"Volume driver {volume.Driver} does not support specifying a size");
         if (volume.Name is not { Length: > 0 } name) yield return new Problem("MissingRequired", "name");
         else if (!Form().IsMatch(name)) yield return new Problem("InvalidCharacters", "name");
         if (draft.Tx.View.By<Volume>("accountId", volume.AccountId!.Value).Any(other => !other.IsRemoved && !other.Wanted.RemoveRequested && other.Wanted.Name == volume.Name && ((Volume)other.Wanted).HostId == volume.HostId))

@@ -68,6 +68,21 @@ public sealed class ResourceTests : ApiTest
     }
 
     [Fact]
+    public async Task What_is_removed_is_shown_and_offers_nothing()
+    {
+        var stack = await Api.CreateAsync(Api.Project + "/stacks", new { name = "app" }, "active");
+        await Api.DeleteAsync(Self(stack));
+
+        var removed = await Api.UntilAsync(Self(stack), "removed");
+
+        removed.GetProperty("removed").ValueKind.ShouldBe(JsonValueKind.String);
+        removed.GetProperty("actions").EnumerateObject().ShouldBeEmpty();
+        (await Api.PostAsync(Self(stack) + "/?action=exportconfig")).Code.ShouldBe("ActionNotAvailable");
+        (await Api.PutAsync(Self(stack), new { description = "late" })).Status.ShouldBe(409);
+        (await Api.DeleteAsync(Self(stack))).Status.ShouldBe(405);
+    }
+
+    [Fact]
     public async Task What_must_be_deactivated_first_cannot_be_deleted_before()
     {
         var key = await Api.CreateAsync(Api.Project + "/apikeys", new { }, "active");

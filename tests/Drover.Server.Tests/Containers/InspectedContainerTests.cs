@@ -61,11 +61,11 @@ public sealed class InspectedContainerTests : ApiTest
         => InspectedContainer.ToLaunchConfig(JsonDocument.Parse(inspected).RootElement).Spec.Command.IsDefault.ShouldBeTrue();
 
     [Fact]
-    public async Task Clients_of_1_6_find_a_log_config_in_the_answer_inside_and_outside_of_a_projects_scope()
+    public async Task Clients_of_1_6_find_a_log_config_in_the_answer_in_every_version_inside_and_outside_of_a_projects_scope()
     {
         const string Recorded = """{"Name":"/web","Config":{"ExposedPorts":{},"Image":"nginx"},"HostConfig":{"LogConfig":{},"PortBindings":{"80/tcp":[{"HostPort":"8080"}]},"RestartPolicy":{},"ConsoleSize":[0,0]}}""";
 
-        foreach (var root in new[] { Api.Root, Api.Project })
+        foreach (var root in new[] { Api.Root, Api.Project, Api.Root.Replace("v2-beta", "v1", StringComparison.Ordinal) })
         {
             var reply = await Api.PostAsync(root + "/scripts/transform", Recorded);
 

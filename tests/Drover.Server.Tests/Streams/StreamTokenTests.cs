@@ -64,6 +64,7 @@ public sealed class StreamTokenTests : StreamTest
     {
         var token = (await AskAsync("logs")).Split("token=")[1].Split('.');
         var pem = (await Api.GetAsync(Api.Server.Url + "v1/scripts/api.crt")).Text;
+        (await Api.GetAsync(Api.Root + "/scripts/api.crt")).Text.ShouldBe(pem);
 
         pem.ShouldNotContain("PRIVATE");
         using var key = RSA.Create();

@@ -57,6 +57,7 @@ public sealed class VolumeLifeTests : ApiTest
     [InlineData("{\"driver\":\"local\"}", "MissingRequired", "name")]
     [InlineData("{\"driver\":\"local\",\"name\":\"-a\"}", "InvalidCharacters", "name")]
     [InlineData("{\"driver\":\"local\",\"name\":\"a/b\"}", "InvalidCharacters", "name")]
+    [InlineData("{\"driver\":\"local\",\"name\":\"a\",\"sizeMb\":5}", "InvalidOption", "sizeMb")]
     public async Task A_volume_needs_a_driver_and_a_name_that_the_engine_takes(string body, string code, string? field)
     {
         var reply = await Api.PostAsync(Api.Project + "/volumes", body);

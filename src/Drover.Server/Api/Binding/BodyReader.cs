@@ -21,7 +21,7 @@ public static class BodyReader
     public static async Task<JsonElement> ReadObjectAsync(HttpRequest request, CancellationToken cancel)
         => ParseRoot(await ReadBytesAsync(request, cancel)) is { ValueKind: JsonValueKind.Object } root ? root : throw Broken();
 
-    /// <summary>The objects that were sent: one, none, or the elements of an array. Throws 400 InvalidBodyContent or 413.</summary>
+    /// <summary>The objects that were sent, at least one: the object, or the elements of an array. Throws 400 InvalidBodyContent or 413.</summary>
     public static async Task<ImmutableArray<Body>> ReadAsync(HttpRequest request, IReadOnlyList<KeyValuePair<string, string>> query, CancellationToken cancel)
         => Parse(await ReadBytesAsync(request, cancel), query);
 
@@ -41,13 +41,14 @@ public static class BodyReader
         return bytes.WrittenMemory;
     }
 
-    /// <summary>The objects in a body. Empty text and values that are neither object nor array count as one empty object.</summary>
+    /// <summary>The objects in a body, at least one. Empty text and values without any object count as one empty object.</summary>
     public static ImmutableArray<Body> Parse(ReadOnlyMemory<byte> text, IReadOnlyList<KeyValuePair<string, string>> query)
     {
         if (text.Span.Trim(" \t\r\n"u8).IsEmpty) return [Body.From(default, query)];
         var root = ParseRoot(text);
         if (root.ValueKind != JsonValueKind.Array) return [Body.From(root, query)];
-        return [.. root.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object).Select(e => Body.From(e, query))];
+        ImmutableArray<Body> sent = [.. root.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object).Select(e => Body.From(e, query))];
+        return sent.IsEmpty ? [Body.From(default, query)] : sent;
     }
 
     private static JsonElement ParseRoot(ReadOnlyMemory<byte> text)

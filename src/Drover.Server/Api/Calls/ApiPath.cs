@@ -13,6 +13,9 @@ public sealed record ApiPath(string Version, string? Project, string? Type, stri
     /// <summary>The newest version that this server speaks.</summary>
     public const string Latest = "v2-beta";
 
+    /// <summary>The versions that are answered, as paths name them.</summary>
+    public static readonly ImmutableArray<string> Versions = ["v1", Latest];
+
     /// <summary>The version meant by the first segment; null for other services that live beside the API, such as v1-catalog.</summary>
     public ApiVersion? Speaks
         => Version.Equals("v1", StringComparison.Ordinal) ? ApiVersion.V1

@@ -12,13 +12,13 @@ public sealed class FieldReader(FieldView field, ApiCall call, KindPieces pieces
     private Field? _own;
     private IViewField? _computed;
 
-    /// <summary>The value that a row shows; null where its kind has no such field.</summary>
+    /// <summary>The value that a row shows; null where its kind has no such field or the role does not see it there: nothing hidden is found by a condition.</summary>
     public object? Of(Entry row)
     {
         if (!ReferenceEquals(row.Kind, _kind))
         {
             _kind = row.Kind;
-            _own = _kind.Find(field.Name);
+            _own = call.Catalog.Shown(_kind)?.Find(field.Name) is null ? null : _kind.Find(field.Name);
             _computed = _own is null ? null : pieces.ComputedBy(_kind, _own);
         }
 

@@ -92,11 +92,8 @@ public sealed class KindView : ShapeView
         return null;
     }
 
-    /// <summary>What every member that has it shows to the role: nothing hidden is found by a condition.</summary>
     private IEnumerable<FieldView> OfMembers()
-        => from column in Filters
-           where Find(column.Name) is null && (Kind.IsBase || Kind.Find(column.Name) is null)
-           let holders = Members.Where(member => member.Kind.Find(column.Name) is not null).Select(member => member.Find(column.Name)).ToList()
-           where holders.Count > 0 && holders.TrueForAll(CollectionQuery.IsFilterable)
-           select holders[0];
+        => Filters.Where(column => Find(column.Name) is null)
+            .Select(column => Members.Select(member => member.Find(column.Name)).FirstOrDefault(CollectionQuery.IsFilterable))
+            .OfType<FieldView>();
 }

@@ -137,6 +137,20 @@ public sealed class ValidationTests : ApiTest
         reply.Data.Select(s => s.GetProperty("name").GetString()).ShouldBe(["a", "b"]);
     }
 
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("[1]")]
+    [InlineData("5")]
+    [InlineData("null")]
+    public async Task A_body_that_holds_no_object_changes_nothing(string body)
+    {
+        var stack = await Api.CreateAsync(Api.Project + "/stacks", new { name = "app" }, "active");
+
+        (await Api.PutAsync(stack.GetProperty("links").GetProperty("self").GetString()!, body)).Status.ShouldBe(200);
+        (await Api.PostAsync(stack.GetProperty("actions").GetProperty("exportconfig").GetString()!, body)).Status.ShouldBe(200);
+        (await Api.PostAsync(Api.Project + "/stacks", body)).Code.ShouldBe("MissingRequired");
+    }
+
     [Fact]
     public async Task A_mark_in_front_of_utf_8_is_passed_over()
         => (await Api.PostAsync(Api.Project + "/stacks", Encoding.UTF8.GetBytes("\uFEFF{\"name\":\"marked\"}"))).Status.ShouldBe(201);

@@ -168,6 +168,8 @@ public sealed class ListTests : ApiTest
         credentials.Json.GetProperty("createTypes").TryGetProperty("apiKey", out _).ShouldBeTrue();
         (await Api.GetAsync(Api.Project + "/credentials/1c1")).Json.GetProperty("type").GetString().ShouldBe("apiKey");
         (await Api.GetAsync(Api.Project + "/registrationtokens/1c1")).Status.ShouldBe(404);
+        (await Api.GetAsync(Api.Project + "/credentials?publicValue_notnull")).Data.ShouldHaveSingleItem("a registration token does not show its publicValue")
+            .GetProperty("type").GetString().ShouldBe("apiKey");
     }
 
     private async Task ThreeStacksAsync()
