@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Browser, chromium as playwright, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { chromium, Drover, until, whyNot } from "./drover";
+import { Drover, open, until, whyNot } from "./drover";
 
 const pictures = resolve(import.meta.dirname, "../../out/pictures");
 const reason = whyNot();
@@ -13,26 +13,18 @@ const hostile = `</script><script>document.title='owned'</script><img src=x oner
 
 describe.skipIf(reason !== null)("the API in a browser", () => {
   let drover: Drover;
-  let browser: Browser;
   let page: Page;
-  const problems: string[] = [];
+  let problems: string[] = [];
+  let close: () => Promise<void>;
 
   beforeAll(async () => {
     mkdirSync(pictures, { recursive: true });
     drover = await Drover.start(1);
-    browser = await playwright.launch({
-      executablePath: chromium,
-      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-    });
-    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    page.on("pageerror", (error) => problems.push(String(error)));
-    page.on("console", (message) => message.type() === "error" && problems.push(`${message.text()} ${message.location().url}`));
-    page.on("request", (request) => new URL(request.url()).origin === drover.url || problems.push(`asked for ${request.url()}`));
-    await page.goto(`${drover.url}/v2-beta`);
+    ({ page, problems, close } = await open(`${drover.url}/v2-beta`, { width: 1280, height: 900 }));
   }, 90_000);
 
   afterAll(async () => {
-    await browser?.close();
+    await close?.();
     await drover?.stop();
   });
 
@@ -168,6 +160,15 @@ describe.skipIf(reason !== null)("the API in a browser", () => {
     await heading("stack list");
     await until("nothing stands out of the screen", async () => (await page.evaluate(() => document.documentElement.scrollWidth)) <= 375, 5);
     await picture("phone");
+  });
+
+  it("shows an object of very many members part by part", async () => {
+    const environment = Object.fromEntries(Array.from({ length: 200_000 }, (_, at) => [`k${at}`, "v"]));
+    await fetch(`${drover.url}/v2-beta/projects/1a5/stacks`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ name: "huge", environment }) });
+    await page.goto(`${drover.url}/v2-beta/projects/1a5/stacks?name=huge`);
+    await heading("stack list");
+    await page.getByRole("button", { name: "199500 more" }).click();
+    await page.getByRole("button", { name: "199000 more" }).waitFor();
   });
 
   it("reports no error in the browser", () => expect(problems.filter((p) => !/status of (404|422|4\d\d)/.test(p))).toEqual([]));

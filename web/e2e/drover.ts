@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { type Page, chromium as playwright } from "playwright-core";
 
 const program = process.env["DROVER_PROGRAM"] ?? resolve(import.meta.dirname, "../../src/Drover/bin/Debug/net10.0/drover");
 
@@ -14,6 +15,21 @@ export function whyNot(): string | null {
 }
 
 export const chromium = "/usr/bin/chromium";
+
+/** A page in a browser of its own, and what went wrong in it: errors of scripts, of the console, and requests to other servers. */
+export async function open(url: string, viewport: { width: number; height: number }) {
+  const browser = await playwright.launch({
+    executablePath: chromium,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+  const page: Page = await browser.newPage({ viewport });
+  const problems: string[] = [];
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && problems.push(`${message.text()} ${message.location().url}`));
+  page.on("request", (request) => [new URL(url).origin, "null"].includes(new URL(request.url()).origin) || problems.push(`asked for ${request.url()}`));
+  await page.goto(url);
+  return { page, problems, close: () => browser.close() };
+}
 
 /** A server with simulated hosts, as a person would start them. */
 export class Drover {

@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Browser, chromium as playwright, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { chromium, Drover, until, whyNot } from "./drover";
+import { Drover, open, until, whyNot } from "./drover";
 
 const pictures = resolve(import.meta.dirname, "../../out/pictures");
 const reason = whyNot();
@@ -22,25 +22,18 @@ services:
 
 describe.skipIf(reason !== null)("the pages", () => {
   let drover: Drover;
-  let browser: Browser;
   let page: Page;
-  const problems: string[] = [];
+  let problems: string[] = [];
+  let close: () => Promise<void>;
 
   beforeAll(async () => {
     mkdirSync(pictures, { recursive: true });
     drover = await Drover.start(2);
-    browser = await playwright.launch({
-      executablePath: chromium,
-      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-    });
-    page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
-    page.on("pageerror", (error) => problems.push(String(error)));
-    page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
-    await page.goto(drover.url);
+    ({ page, problems, close } = await open(drover.url, { width: 1200, height: 800 }));
   }, 90_000);
 
   afterAll(async () => {
-    await browser?.close();
+    await close?.();
     await drover?.stop();
   });
 
