@@ -150,7 +150,7 @@ public sealed class ResourceTests : ApiTest
     [Fact]
     public async Task A_service_that_this_server_does_not_have_is_a_clear_404()
     {
-        var reply = await Api.GetAsync(new Uri(Api.Server.Url, "/v1-telemetry").ToString());
+        var reply = await Api.GetAsync(new Uri(Api.Server.Url, "/v1-telemetry/state").ToString());
 
         reply.Status.ShouldBe(404);
         reply.Json.GetProperty("detail").GetString().ShouldBe("This server speaks /v1 and /v2-beta");

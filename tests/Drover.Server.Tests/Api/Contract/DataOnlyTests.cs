@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Drover.Model.Kernel;
 using Drover.Server.Api.Seams;
 using Drover.Server.Environments;
-using Drover.Server.Secrets;
 
 namespace Drover.Server.Tests.Api.Contract;
 
@@ -16,8 +15,8 @@ public sealed class DataOnlyTests : ApiTest
     [Fact]
     public void The_list_of_kinds_that_only_hold_data_is_that_of_the_documentation()
     {
-        // A guard says who may touch a kind, and a rule what a value may be; neither is machinery.
-        var ruled = Api.Server.Parts.Pieces.All.Where(piece => piece is not (HostGuard or IKindLink or SecretRules)).Select(piece => piece.Kind).ToHashSet(StringComparer.Ordinal);
+        // A guard says who may touch a kind; it is no machinery.
+        var ruled = Api.Server.Parts.Pieces.All.Where(piece => piece is not (HostGuard or IKindLink)).Select(piece => piece.Kind).ToHashSet(StringComparer.Ordinal);
         var bare = Catalog.All.Kinds
             .Where(kind => kind is { IsBase: false, IsReconciled: false, Declared: { IsView: false, IsHistory: false } } && !ruled.Contains(kind.Name) && !ReadByOthers.Contains(kind.Name))
             .Select(kind => kind.Name);
