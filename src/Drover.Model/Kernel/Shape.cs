@@ -9,6 +9,10 @@ namespace Drover.Model.Kernel;
 /// <summary>The fields of a record type, found once by reflection.</summary>
 public abstract class Shape
 {
+    private static readonly Func<object, object> Copy = typeof(object)
+        .GetMethod(nameof(MemberwiseClone), BindingFlags.Instance | BindingFlags.NonPublic)!
+        .CreateDelegate<Func<object, object>>();
+
     private readonly FrozenDictionary<string, Field> _byName;
 
     protected Shape(string name, Type type, IEnumerable<Field> fields)
@@ -82,9 +86,6 @@ public abstract class Shape
 
     private static object? EmptyOf(Type type)
         => type.IsValueType && Nullable.GetUnderlyingType(type) is null ? RuntimeHelpers.GetUninitializedObject(type) : null;
-
-    private static object Copy(object record)
-        => record.GetType().GetMethod("<Clone>$", BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)!.Invoke(record, null)!;
 }
 
 /// <summary>A nested type of the API, such as "restartPolicy".</summary>

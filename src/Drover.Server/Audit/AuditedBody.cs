@@ -1,10 +1,11 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using Drover.Model.Kernel;
+using Drover.Server.Api;
 using Drover.Server.Settings;
 
 namespace Drover.Server.Audit;
@@ -14,6 +15,9 @@ public static class AuditedBody
 {
     /// <summary>The longest body that is kept, in bytes; a longer one is named by its length.</summary>
     public const int MaxBytes = 256 * 1024;
+
+    /// <summary>Longer names than this are read as strings.</summary>
+    private const int ShortName = 128;
 
     /// <summary>Names that hold secrets wherever they stand.</summary>
     private static readonly FrozenSet<string> Everywhere = Catalog.All.Kinds.Concat<Shape>(Catalog.All.Structs)
@@ -36,7 +40,8 @@ public static class AuditedBody
     public static string Of(ReadOnlySpan<byte> body, string type, string? id, IEnumerable<KeyValuePair<string, string>> query)
     {
         if (body.Length > MaxBytes) return $$"""{"omitted":"{{body.Length}} bytes"}""";
-        var buffer = new ArrayBufferWriter<byte>(Math.Max(256, body.Length));
+        if (!Utf8.IsValid(body)) return "{}";
+        using var buffer = new PooledBuffer();
         try
         {
             using var json = new Utf8JsonWriter(buffer, Options);
@@ -47,13 +52,14 @@ public static class AuditedBody
             return "{}";
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return Encoding.UTF8.GetString(buffer.Written.Span);
     }
 
     private static void Copy(ReadOnlySpan<byte> body, Utf8JsonWriter json, FrozenSet<string> secrets, IEnumerable<KeyValuePair<string, string>> query)
     {
-        var reader = new Utf8JsonReader(body.Trim(" \t\r\n"u8), Reading);
-        if (body.Trim(" \t\r\n"u8).IsEmpty || !reader.Read() || reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+        var text = body.Trim(" \t\r\n"u8);
+        var reader = new Utf8JsonReader(text, Reading);
+        if (text.IsEmpty || !reader.Read() || reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
         {
             json.WriteStartObject();
             Members(json, secrets, query, []);
@@ -62,14 +68,14 @@ public static class AuditedBody
         }
 
         var isObject = reader.TokenType == JsonTokenType.StartObject;
+        var isAsked = query.Any();
         var sent = new HashSet<string>(StringComparer.Ordinal);
         do
         {
             if (reader.TokenType == JsonTokenType.PropertyName)
             {
-                var name = reader.GetString()!;
-                if (reader.CurrentDepth == 1) sent.Add(name);
-                if (IsSecret(name, secrets))
+                if (reader.CurrentDepth == 1 && isAsked) sent.Add(reader.GetString()!);
+                if (IsSecret(ref reader, secrets))
                 {
                     reader.Read();
                     reader.Skip();
@@ -98,13 +104,23 @@ public static class AuditedBody
             case JsonTokenType.EndObject: json.WriteEndObject(); break;
             case JsonTokenType.StartArray: json.WriteStartArray(); break;
             case JsonTokenType.EndArray: json.WriteEndArray(); break;
+            case JsonTokenType.PropertyName when !reader.ValueIsEscaped: json.WritePropertyName(reader.ValueSpan); break;
             case JsonTokenType.PropertyName: json.WritePropertyName(reader.GetString()!); break;
+            case JsonTokenType.String when !reader.ValueIsEscaped: json.WriteStringValue(reader.ValueSpan); break;
             case JsonTokenType.String: json.WriteStringValue(reader.GetString()); break;
             default: json.WriteRawValue(reader.ValueSpan, skipInputValidation: true); break;
         }
     }
 
-    private static bool IsSecret(string name, FrozenSet<string> secrets) => secrets.Contains(name) || name.EndsWith("Config", StringComparison.Ordinal);
+    private static bool IsSecret(ref Utf8JsonReader reader, FrozenSet<string> secrets)
+    {
+        if (reader.ValueSpan.Length > ShortName) return IsSecret(reader.GetString(), secrets);
+        Span<char> name = stackalloc char[ShortName];
+        return IsSecret(name[..reader.CopyString(name)], secrets);
+    }
+
+    private static bool IsSecret(ReadOnlySpan<char> name, FrozenSet<string> secrets)
+        => secrets.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name) || name.EndsWith("Config", StringComparison.Ordinal);
 
     private static FrozenSet<string> SecretsOf(string type, string? id)
         => type is "setting" or "activeSetting"

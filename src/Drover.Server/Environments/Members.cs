@@ -33,13 +33,14 @@ public static class Members
         return ByPriority.FirstOrDefault(p => mine.Contains(p.Name)).Role;
     }
 
-    /// <summary>The projects that an account is a member of.</summary>
-    public static FrozenSet<long> ProjectsOf(Snapshot view, long account)
-        => RowsOf(view, account).Select(m => m.ProjectId ?? 0).ToFrozenSet();
-
-    /// <summary>The projects that an account owns.</summary>
-    public static FrozenSet<long> OwnedBy(Snapshot view, long account)
-        => RowsOf(view, account).Where(m => m.Role == "owner").Select(m => m.ProjectId ?? 0).ToFrozenSet();
+    /// <summary>The projects that an account is a member of, and those of them that it owns.</summary>
+    public static (FrozenSet<long> All, FrozenSet<long> Owned) ProjectsOf(Snapshot view, long account)
+    {
+        var rows = RowsOf(view, account).ToList();
+        return rows.Count == 0
+            ? (FrozenSet<long>.Empty, FrozenSet<long>.Empty)
+            : (rows.Select(m => m.ProjectId ?? 0).ToFrozenSet(), rows.Where(m => m.Role == "owner").Select(m => m.ProjectId ?? 0).ToFrozenSet());
+    }
 
     /// <summary>All that an account is, as type and external id: itself, who it is to its sign-in provider, and that one's groups.</summary>
     public static IEnumerable<(string Type, string ExternalId)> IdentitiesOf(Snapshot view, long account)

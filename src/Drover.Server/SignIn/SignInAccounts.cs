@@ -79,7 +79,7 @@ public static class SignInAccounts
     /// <summary>A person's first environment (ENV-28).</summary>
     private static void GiveProject(WriteTx tx, Account account, Identity user)
     {
-        if (!SettingsTable.IsOn(tx.View, SignInSettings.CreateProject) || Members.ProjectsOf(tx.View, account.Id).Count > 0 || account.SignedInBefore) return;
+        if (!SettingsTable.IsOn(tx.View, SignInSettings.CreateProject) || Members.ProjectsOf(tx.View, account.Id).All.Count > 0 || account.SignedInBefore) return;
         if (account.Kind is not ("user" or "admin")) return;
         var seen = new PlainSeen { State = "active", Generation = 1 };
         var project = tx.Create(new Project { Name = $"{user.Login ?? account.Name}-Default", Version = "2" }, new ProjectSeen { State = "active", Generation = 1, HealthState = "healthy" });

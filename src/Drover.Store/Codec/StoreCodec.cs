@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Drover.Model.Kernel;
 using Drover.Store.Journal;
@@ -8,6 +9,8 @@ namespace Drover.Store.Codec;
 /// <summary>All codecs of one journal's data.</summary>
 internal sealed class StoreCodec
 {
+    private readonly FrozenDictionary<Kind, Field[]> _keys;
+
     public StoreCodec(Catalog catalog, IEnumerable<StoredName> stored)
     {
         var shapes = RecordShape.All(catalog);
@@ -16,6 +19,7 @@ internal sealed class StoreCodec
         Entries = new EntryCodec(catalog, names, new CodecTable(names, shapes));
         Batches = new BatchCodec(names, Entries);
         Snapshots = new SnapshotCodec(Entries, Batches);
+        _keys = catalog.Kinds.Where(kind => kind.Declared.IsHistory).ToFrozenDictionary(kind => kind, kind => kind.Fields.Where(field => field.Index is { InHistory: true }).ToArray());
     }
 
     /// <summary>Names that the journal must learn first.</summary>
@@ -28,10 +32,12 @@ internal sealed class StoreCodec
     public SnapshotCodec Snapshots { get; }
 
     /// <summary>An object for one of the tables beside the live state.</summary>
+    /// <param name="entry">The object.</param>
     /// <param name="at">When it came there.</param>
-    public StoredRecord Record(Entry entry, DateTimeOffset at)
+    /// <param name="writer">A buffer to write in.</param>
+    public StoredRecord Record(Entry entry, DateTimeOffset at, ByteWriter writer)
     {
-        var writer = new ByteWriter();
+        writer.Clear();
         Entries.Write(writer, entry);
         return new StoredRecord(entry.Kind.Family, entry.Id, at, KeysOf(entry), writer.Written.ToArray());
     }
@@ -43,12 +49,13 @@ internal sealed class StoreCodec
         return Entries.Read(ref reader);
     }
 
-    private static ImmutableArray<KeyValuePair<string, object>> KeysOf(Entry entry)
-        => entry.Kind.Declared.IsHistory
-            ? [.. entry.Kind.Fields
-                .Where(field => field.Index is { InHistory: true })
-                .Select(field => (field.Name, Value: KeyReading.ToKey(entry.Value(field))))
-                .Where(key => key.Value is not null)
-                .Select(key => KeyValuePair.Create(key.Name, key.Value!))]
-            : [];
+    private ImmutableArray<KeyValuePair<string, object>> KeysOf(Entry entry)
+    {
+        if (!_keys.TryGetValue(entry.Kind, out var fields)) return [];
+        var keys = ImmutableArray.CreateBuilder<KeyValuePair<string, object>>(fields.Length);
+        foreach (var field in fields)
+            if (KeyReading.ToKey(entry.Value(field)) is { } key)
+                keys.Add(KeyValuePair.Create(field.Name, key));
+        return keys.DrainToImmutable();
+    }
 }

@@ -8,6 +8,7 @@ namespace Drover.Store.Commits;
 internal sealed class GroupCommitter(IJournal journal, StoreCodec codec, Publisher publisher, IEnumerable<KeyValuePair<string, long>> durableIds, StoreOptions options, TimeProvider time)
 {
     private readonly ByteWriter _writer = new(64 * 1024);
+    private readonly ByteWriter _record = new();
     private readonly Trimmer _trimmer = new(journal, options);
     private readonly ConcurrentDictionary<string, long> _durableIds = new(durableIds, StringComparer.Ordinal);
     private readonly Lock _saving = new();
@@ -88,8 +89,8 @@ internal sealed class GroupCommitter(IJournal journal, StoreCodec codec, Publish
         {
             foreach (var change in commit.Changes)
                 if (change.IsBuried)
-                    removed.Add(codec.Record(change.Last, commit.At));
-            foreach (var entry in commit.History) history.Add(codec.Record(entry, commit.At));
+                    removed.Add(codec.Record(change.Last, commit.At, _record));
+            foreach (var entry in commit.History) history.Add(codec.Record(entry, commit.At, _record));
         }
 
         _trimmer.Note(removed, history);

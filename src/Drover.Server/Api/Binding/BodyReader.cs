@@ -28,10 +28,10 @@ public static class BodyReader
     private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest request, CancellationToken cancel)
     {
         if (request.ContentLength > MaxBytes) throw TooLarge();
-        var bytes = new ArrayBufferWriter<byte>((int)Math.Clamp(request.ContentLength ?? 1024, 256, FirstBytes));
+        var bytes = new ArrayBufferWriter<byte>((int)Math.Clamp((request.ContentLength ?? 1024) + 1, 64, FirstBytes)); // one more, to read the end into
         while (true)
         {
-            var read = await request.Body.ReadAsync(bytes.GetMemory(4096), cancel);
+            var read = await request.Body.ReadAsync(bytes.GetMemory(), cancel);
             if (read == 0) break;
             bytes.Advance(read);
             if (bytes.WrittenCount > MaxBytes) throw TooLarge();

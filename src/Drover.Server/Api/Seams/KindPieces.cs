@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Drover.Model.Kernel;
 using Drover.Server.Api.Calls;
 using Drover.Server.Api.Rendering;
@@ -12,6 +14,7 @@ public sealed class KindPieces
     private readonly Dictionary<(Type, string), List<IKindPiece>> _byKind = [];
     private readonly Dictionary<(string Kind, string Field), IViewField> _fields = [];
     private readonly Dictionary<(string Kind, string Action), IKindAction> _actions = [];
+    private readonly ConcurrentDictionary<(Type Seam, Kind Kind), Array> _ofKind = new();
     private readonly ConcurrentDictionary<Field, IViewField?> _views = new(ReferenceEqualityComparer.Instance);
     private readonly ConcurrentDictionary<Kind, IRowFilter[]> _rowFilters = new(ReferenceEqualityComparer.Instance);
     private readonly ConcurrentDictionary<Kind, IListFilter[]> _listFilters = new(ReferenceEqualityComparer.Instance);
@@ -24,6 +27,7 @@ public sealed class KindPieces
             throw new InvalidOperationException($"Two pieces compute {piece.Kind}.{field.Field}");
         if (piece is IKindAction action && !_actions.TryAdd((piece.Kind, action.Action), action))
             throw new InvalidOperationException($"Two pieces answer {piece.Kind}.{action.Action}");
+        _ofKind.Clear();
         foreach (var seam in piece.GetType().GetInterfaces().Where(i => i != typeof(IKindPiece) && typeof(IKindPiece).IsAssignableFrom(i)))
         {
             if (!_byKind.TryGetValue((seam, piece.Kind), out var list)) _byKind[(seam, piece.Kind)] = list = [];
@@ -82,15 +86,16 @@ public sealed class KindPieces
     public IViewKind? ViewOf(Kind kind) => Of<IViewKind>(kind).FirstOrDefault();
 
     /// <summary>The pieces of one seam for a kind: its own and its family's.</summary>
-    public IEnumerable<T> Of<T>(Kind kind)
+    public ImmutableArray<T> Of<T>(Kind kind)
+        where T : class, IKindPiece
+        => ImmutableCollectionsMarshal.AsImmutableArray((T[])_ofKind.GetOrAdd((typeof(T), kind), static (key, pieces) => pieces.Find<T>(key.Kind), this));
+
+    private T[] Find<T>(Kind kind)
         where T : class, IKindPiece
     {
-        if (_byKind.TryGetValue((typeof(T), kind.Name), out var own))
-            foreach (var piece in own)
-                yield return (T)piece;
-        if (kind.Family != kind.Name && _byKind.TryGetValue((typeof(T), kind.Family), out var family))
-            foreach (var piece in family)
-                yield return (T)piece;
+        var own = _byKind.GetValueOrDefault((typeof(T), kind.Name), []);
+        var family = kind.Family == kind.Name ? [] : _byKind.GetValueOrDefault((typeof(T), kind.Family), []);
+        return [.. own.Concat(family).Cast<T>()];
     }
 
     private IViewField? FindField(Kind kind, string field)

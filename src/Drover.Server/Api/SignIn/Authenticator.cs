@@ -103,14 +103,15 @@ public sealed class Authenticator(ResourceStore store, KeyRing keys, SetupGate g
         if (view.Find("account", account) is not { } entry || !IsOpen(entry)) return null;
         var kind = entry.Wanted is Account { Kind: { } own } ? own : entry.Kind.Name;
         if ((role ?? RoleOf(kind)) is not { } known) return null;
+        var (projects, owned) = Members.ProjectsOf(view, account);
         return new Caller(known, account, account)
         {
             AuthenticatedKind = kind,
             AuthenticatedName = entry.Wanted.Name,
             ReachesAllProjects = (known & ReachingAll) != 0,
             Identity = entry.Wanted is Account ? Members.IdentityOf(account) : null,
-            Projects = Members.ProjectsOf(view, account),
-            OwnedProjects = Members.OwnedBy(view, account),
+            Projects = projects,
+            OwnedProjects = owned,
         };
     }
 

@@ -11,6 +11,7 @@ public sealed class FieldView
     {
         Field = field;
         Access = access;
+        (Create, Update, Once) = ((access & Access.Create) != 0, (access & Access.Update) != 0, (access & Access.Once) != 0);
         Writer = writer;
         Key = JsonEncodedText.Encode(field.Name);
         StampKey = field.Type.Base == "date" ? JsonEncodedText.Encode(field.Name + "TS") : null;
@@ -19,11 +20,11 @@ public sealed class FieldView
     public Field Field { get; }
     public Access Access { get; }
     public string Name => Field.Name;
-    public bool Create => Access.HasFlag(Access.Create);
-    public bool Update => Access.HasFlag(Access.Update);
+    public bool Create { get; }
+    public bool Update { get; }
 
     /// <summary>Shown only in answers to a POST.</summary>
-    public bool Once => Access.HasFlag(Access.Once);
+    public bool Once { get; }
 
     internal JsonEncodedText Key { get; }
 

@@ -6,27 +6,33 @@ namespace Drover.Store.Journal.Sqlite;
 internal sealed class RecordTables(SqliteConnection connection)
 {
     private const string Prefix = "history_";
+    private const int FirstKey = 3;
     private readonly Dictionary<string, HashSet<string>> _keys = LoadKeys(connection);
+    private readonly Dictionary<string, SqliteCommand> _inserts = new(StringComparer.Ordinal);
 
     public void AddRemoved(StoredRecord record)
         => connection.Run(
             "INSERT OR REPLACE INTO removed VALUES($family, $id, $at, $payload)",
             ("$family", record.Family), ("$id", record.Id), ("$at", record.At.UtcTicks), ("$payload", record.Payload.ToArray()));
 
-    public void AddHistory(StoredRecord record)
+    public void AddHistory(StoredRecord record, SqliteTransaction transaction)
     {
         Declare(record);
-        var columns = string.Concat(record.Keys.Select(key => $", \"key_{key.Key}\""));
-        var values = string.Concat(record.Keys.Select((_, at) => $", $k{at}"));
-        connection.Run(
-            $"INSERT INTO \"{Prefix}{record.Family}\"(id, at, payload{columns}) VALUES($id, $at, $payload{values})",
-            [("$id", record.Id), ("$at", record.At.UtcTicks), ("$payload", record.Payload.ToArray()), .. record.Keys.Select((key, at) => ($"$k{at}", key.Value))]);
+        if (!_inserts.TryGetValue(record.Family, out var insert)) _inserts[record.Family] = insert = InsertInto(record.Family);
+        var parameters = insert.Parameters;
+        (parameters[0].Value, parameters[1].Value) = (record.Id, record.At.UtcTicks);
+        parameters[2].Bind(record.Payload);
+        for (var at = FirstKey; at < parameters.Count; at++) parameters[at].Value = DBNull.Value;
+        foreach (var (key, value) in record.Keys) parameters["$key_" + key].Value = value;
+        insert.Transaction = transaction;
+        insert.ExecuteNonQuery();
     }
 
     /// <summary>Forgets tables and columns that a transaction made which did not commit.</summary>
     public void Reload()
     {
         _keys.Clear();
+        foreach (var family in _inserts.Keys.ToArray()) Forget(family);
         foreach (var (family, keys) in LoadKeys(connection)) _keys[family] = keys;
     }
 
@@ -78,6 +84,26 @@ internal sealed class RecordTables(SqliteConnection connection)
             ("$key", query.Key ?? DBNull.Value), ("$before", query.Before), ("$most", query.Most));
     }
 
+    /// <summary>A statement that is made once and used for every record of the family.</summary>
+    private SqliteCommand InsertInto(string family)
+    {
+        var keys = _keys[family].Order(StringComparer.Ordinal).ToArray();
+        var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Names in it come from declarations, values are parameters.
+        command.CommandText = $"INSERT INTO \"{Prefix}{family}\"(id, at, payload{string.Concat(keys.Select(key => $", \"key_{key}\""))}) VALUES($id, $at, $payload{string.Concat(keys.Select(key => $", $key_{key}"))})";
+#pragma warning restore CA2100
+        command.Parameters.Add("$id", SqliteType.Integer);
+        command.Parameters.Add("$at", SqliteType.Integer);
+        command.Parameters.Add("$payload", SqliteType.Blob);
+        foreach (var key in keys) command.Parameters.Add(new SqliteParameter("$key_" + key, DBNull.Value));
+        return command;
+    }
+
+    private void Forget(string family)
+    {
+        if (_inserts.Remove(family, out var insert)) insert.Dispose();
+    }
+
     private void Declare(StoredRecord record)
     {
         var table = $"{Prefix}{record.Family}";
@@ -90,6 +116,7 @@ internal sealed class RecordTables(SqliteConnection connection)
         foreach (var (key, _) in record.Keys)
         {
             if (!known.Add(key)) continue;
+            Forget(record.Family);
             connection.Run($"ALTER TABLE \"{table}\" ADD COLUMN \"key_{key}\"");
             connection.Run($"CREATE INDEX \"{table}_{key}\" ON \"{table}\"(\"key_{key}\")");
         }

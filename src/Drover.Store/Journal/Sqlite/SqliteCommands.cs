@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 
 namespace Drover.Store.Journal.Sqlite;
@@ -24,6 +25,13 @@ internal static class SqliteCommands
         var rows = new List<T>();
         while (reader.Read()) rows.Add(read(reader));
         return rows;
+    }
+
+    /// <summary>Sets bytes as a value, where they can be without a copy.</summary>
+    public static void Bind(this SqliteParameter parameter, ReadOnlyMemory<byte> bytes)
+    {
+        parameter.Value = MemoryMarshal.TryGetArray(bytes, out var segment) && segment.Offset == 0 ? segment.Array! : bytes.ToArray();
+        parameter.Size = bytes.Length;
     }
 
     private static SqliteCommand Make(SqliteConnection connection, string sql, ReadOnlySpan<(string Name, object Value)> parameters)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 
 namespace Drover.Store.Journal.Sqlite;
@@ -180,17 +179,15 @@ public sealed class SqliteJournal : IJournal
         Enter(term);
         AppendRow(batch);
         foreach (var record in batch.Removed) _records.AddRemoved(record);
-        foreach (var record in batch.History) _records.AddHistory(record);
+        foreach (var record in batch.History) _records.AddHistory(record, _append.Transaction!);
     }
 
     private void AppendRow(JournalBatch batch)
     {
-        var bytes = MemoryMarshal.TryGetArray(batch.Payload, out var segment) && segment.Offset == 0 ? segment.Array! : batch.Payload.ToArray();
         _append.Parameters[0].Value = batch.First;
         _append.Parameters[1].Value = batch.Last;
         _append.Parameters[2].Value = (long)Checksum.Of(batch.Payload.Span);
-        _append.Parameters[3].Value = bytes;
-        _append.Parameters[3].Size = batch.Payload.Length;
+        _append.Parameters[3].Bind(batch.Payload);
         _append.ExecuteNonQuery();
     }
 
