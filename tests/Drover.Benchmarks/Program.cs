@@ -4,6 +4,7 @@ using Drover.Benchmarks.Hosts;
 using Drover.Benchmarks.Processes;
 using Drover.Benchmarks.Simulated;
 using Drover.Benchmarks.Store;
+using Drover.Benchmarks.Streams;
 
 // Usage: dotnet run -c Release --project tests/Drover.Benchmarks -- [WORD...]
 // Runs the benchmarks whose names contain one of the words, all without any.
@@ -18,6 +19,8 @@ using Drover.Benchmarks.Store;
     ("api writes", ApiWriteBenchmark.RunAsync),
     ("api subscribe", SubscribeBenchmark.RunAsync),
     ("processes", LedgerBenchmark.RunAsync),
+    ("streams logs", LogsBenchmark.RunAsync),
+    ("docker streams logs", DockerLogsBenchmark.RunAsync),
     ("simulated hosts", SimulatedHostsBenchmark.RunAsync),
     ("docker stack", StackBenchmark.RunAsync),
     ("docker agent memory", AgentMemoryBenchmark.RunAsync),

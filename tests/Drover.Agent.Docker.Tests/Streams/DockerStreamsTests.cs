@@ -84,6 +84,14 @@ public sealed class DockerStreamsTests(EngineFixture fixture)
     }
 
     [Fact]
+    public async Task Fifty_thousand_lines_of_a_container_that_prints_as_fast_as_it_can_arrive_complete_and_in_order()
+    {
+        var id = await RunAsync("seq 1 50000");
+
+        (await LinesAsync(new LogsOrder(id, null, true, false))).ShouldBe(Enumerable.Range(1, 50_000).Select(number => $"01 {number}"));
+    }
+
+    [Fact]
     public async Task Lines_of_a_container_that_is_not_there_are_refused()
         => (await Should.ThrowAsync<RuntimeException>(() => LinesAsync(new LogsOrder("nobody", null, false, false)))).Failure.ShouldBe(RuntimeFailure.NotFound);
 

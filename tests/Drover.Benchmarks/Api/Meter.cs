@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 
 namespace Drover.Benchmarks.Api;
 
@@ -10,12 +11,13 @@ namespace Drover.Benchmarks.Api;
 /// <param name="P99">Milliseconds that 99 of 100 calls stayed below.</param>
 internal sealed record Meter(double PerSecond, double CpuMicroseconds, double Allocated, double Median, double P99)
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
 
-    /// <summary>Calls again and again for some seconds, after a time in which the compiler does its best.</summary>
+    /// <summary>Calls again and again for some seconds, once the compiler has nothing to do any more: on a busy machine it takes more time than the calls.</summary>
     public static async Task<Meter> RunAsync(Func<Task> call, double seconds = 3)
     {
-        for (var warm = Stopwatch.StartNew(); warm.Elapsed < WarmUp;) await call();
+        await WarmUpAsync(call);
         var times = new List<double>();
         using var process = Process.GetCurrentProcess();
         process.Refresh();
@@ -36,6 +38,18 @@ internal sealed record Meter(double PerSecond, double CpuMicroseconds, double Al
             (GC.GetTotalAllocatedBytes() - bytes) / (double)times.Count,
             times[times.Count / 2],
             times[times.Count * 99 / 100]);
+    }
+
+    private static async Task WarmUpAsync(Func<Task> call)
+    {
+        var (methods, still) = (JitInfo.GetCompiledMethodCount(), Stopwatch.StartNew());
+        for (var warm = Stopwatch.StartNew(); still.Elapsed < Quiet && warm.Elapsed < LongestWarmUp;)
+        {
+            await call();
+            if (JitInfo.GetCompiledMethodCount() is var compiled && compiled == methods) continue;
+            methods = compiled;
+            still.Restart();
+        }
     }
 
     /// <summary>The rows that compare this with a bare endpoint of the same run.</summary>

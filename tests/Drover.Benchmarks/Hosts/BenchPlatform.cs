@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
+using System.Net.WebSockets;
 using System.Text.Json;
 using Drover.Testing;
 
@@ -60,6 +61,15 @@ internal sealed class BenchPlatform : IAsyncDisposable
         using var answer = await _http.PostAsJsonAsync(new Uri($"{Environment}/{collection}", UriKind.Relative), body);
         var text = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode ? JsonElement.Parse(text) : throw new InvalidOperationException(text);
+    }
+
+    /// <summary>Opens the stream that an action's answer names.</summary>
+    public async Task<ClientWebSocket> OpenAsync(JsonElement access)
+    {
+        var socket = new ClientWebSocket();
+        using var invoker = new HttpMessageInvoker(_lab.CreateHttpHandler());
+        await socket.ConnectAsync(new Uri($"{Text(access, "url")}?token={Text(access, "token")}"), invoker, CancellationToken.None);
+        return socket;
     }
 
     public Task<JsonElement> GetAsync(string path) => _http.GetFromJsonAsync<JsonElement>(new Uri($"{Environment}/{path}", UriKind.Relative));

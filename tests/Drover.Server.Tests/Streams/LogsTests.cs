@@ -42,6 +42,22 @@ public sealed class LogsTests : StreamTest
     }
 
     [Fact]
+    public async Task Fifty_thousand_lines_of_a_host_that_writes_as_fast_as_it_can_arrive_complete_and_in_order()
+    {
+        const int Lines = 50_000, PieceBytes = 10_007;
+        Host.Streams.OnLogs = async (_, link, cancel) =>
+        {
+            var all = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, Lines).Select(number => $"01 {number}\n")));
+            for (var at = 0; at < all.Length; at += PieceBytes) await link.WriteAsync(all.AsMemory(at, Math.Min(PieceBytes, all.Length - at)), cancel);
+        };
+
+        var socket = await OpenAsync(await AskAsync("logs"));
+
+        for (var number = 0; number < Lines; number++) (await ReadAsync(socket)).ShouldBe($"01 {number}\n");
+        (await ReadAsync(socket)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task What_was_asked_for_reaches_the_host_and_without_a_body_the_contracts_defaults_do()
     {
         var orders = new List<LogsOrder>();
