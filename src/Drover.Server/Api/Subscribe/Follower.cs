@@ -9,10 +9,11 @@ public readonly record struct Told(Entry? Entry, ReadOnlyMemory<byte> Message);
 public sealed class Follower(Action<Follower> leave) : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _some = new(0, 1);
-    private OrderedDictionary<(string Family, long Id), Told> _waiting = [];
+    private readonly OrderedDictionary<(string Family, long Id), Told> _waiting = [];
+    private TaskCompletionSource? _idle;
     private bool _left;
     private bool _doubted;
+    private bool _due;
 
     /// <summary>Puts a message in the place of an older one of the same object.</summary>
     public void Offer((string Family, long Id) key, Told told)
@@ -21,7 +22,7 @@ public sealed class Follower(Action<Follower> leave) : IDisposable
         {
             if (_left) return;
             _waiting[key] = told;
-            if (_some.CurrentCount == 0) _some.Release();
+            Wake();
         }
     }
 
@@ -30,28 +31,36 @@ public sealed class Follower(Action<Follower> leave) : IDisposable
     {
         lock (_lock)
         {
-            if (_left) return;
             _doubted = true;
-            if (_some.CurrentCount == 0) _some.Release();
+            Wake();
         }
     }
 
-    /// <summary>True once after <see cref="Doubt"/>.</summary>
-    public bool TakeDoubt()
+    /// <summary>Wakes the reader because it is time for a ping, or because its connection is gone.</summary>
+    public void Beat()
     {
         lock (_lock)
         {
-            var doubted = _doubted;
-            _doubted = false;
-            return doubted;
+            _due = true;
+            Wake();
         }
     }
 
-    /// <summary>All that waits, oldest object first; empty after the time.</summary>
-    public async Task<IReadOnlyCollection<Told>> TakeAsync(TimeSpan atMost, CancellationToken cancel)
+    /// <summary>Waits until something happens. There is no timer for each wait: with a thousand readers those cost more than the messages.</summary>
+    /// <returns>All that waits, oldest object first, and whether there was a <see cref="Doubt"/> and a <see cref="Beat"/> since the last call.</returns>
+    public async ValueTask<(IReadOnlyCollection<Told> Unread, bool IsDoubted, bool IsDue)> TakeAsync()
     {
-        await _some.WaitAsync(atMost, cancel);
-        return Take();
+        Task? idle = null;
+        lock (_lock)
+            if (_waiting.Count == 0 && !_doubted && !_due)
+                idle = (_idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        if (idle is not null) await idle;
+        lock (_lock)
+        {
+            var (isDoubted, isDue) = (_doubted, _due);
+            (_doubted, _due) = (false, false);
+            return (Take(), isDoubted, isDue);
+        }
     }
 
     /// <summary>All that waits, oldest object first.</summary>
@@ -59,9 +68,9 @@ public sealed class Follower(Action<Follower> leave) : IDisposable
     {
         lock (_lock)
         {
-            var taken = _waiting;
-            _waiting = [];
-            return taken.Values;
+            Told[] taken = [.. _waiting.Values];
+            _waiting.Clear();
+            return taken;
         }
     }
 
@@ -69,6 +78,11 @@ public sealed class Follower(Action<Follower> leave) : IDisposable
     {
         leave(this);
         lock (_lock) _left = true;
-        _some.Dispose();
+    }
+
+    private void Wake()
+    {
+        _idle?.TrySetResult();
+        _idle = null;
     }
 }

@@ -62,13 +62,13 @@ public sealed class SubscribeEndpoint(ChangeHub hub, EventWriter events, IReadOn
         try
         {
             await socket.SendAsync(events.Ping(), WebSocketMessageType.Text, true, cancel);
-            var nextPing = time.GetUtcNow() + PingInterval;
+            await using var beat = time.CreateTimer(_ => follower.Beat(), null, PingInterval, PingInterval);
+            await using var gone = cancel.UnsafeRegister(_ => follower.Beat(), null);
             while (true)
             {
-                var left = nextPing - time.GetUtcNow();
-                var unread = await follower.TakeAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancel);
-                var isDue = time.GetUtcNow() >= nextPing;
-                if (follower.TakeDoubt() || isDue)
+                var (unread, isDoubted, isDue) = await follower.TakeAsync();
+                cancel.ThrowIfCancellationRequested();
+                if (isDoubted || isDue)
                 {
                     if (await callerNow() is not { } now)
                     {
@@ -81,15 +81,14 @@ public sealed class SubscribeEndpoint(ChangeHub hub, EventWriter events, IReadOn
                     {
                         (call, var before) = (call with { Caller = now }, call);
                         (follower, unread) = (hub.Move(follower, before, call, unread), []);
+                        follower.Beat(); // a beat for the one before may have been lost on the way
                     }
                 }
 
                 foreach (var told in unread)
                     if (wantsChanges || told.Entry is null)
                         await socket.SendAsync(told.Message, WebSocketMessageType.Text, true, cancel);
-                if (!isDue) continue;
-                await socket.SendAsync(events.Ping(), WebSocketMessageType.Text, true, cancel);
-                nextPing = time.GetUtcNow() + PingInterval;
+                if (isDue) await socket.SendAsync(events.Ping(), WebSocketMessageType.Text, true, cancel);
             }
         }
         finally
