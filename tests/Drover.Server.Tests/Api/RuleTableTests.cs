@@ -22,13 +22,11 @@ public sealed class RuleTableTests : ApiTest
         "kubernetesService.certificate",
         "loadBalancerService.certificate",
         "networkDriverService.certificate",
-        "processInstance.replay",
         "project.defaultNetworkId", "project.delete",
         "register.stop",
         "service.certificate",
         "snapshot.backup",
         "storageDriverService.certificate",
-        "task.execute",
         "virtualMachine.logs", "virtualMachine.allocate", "virtualMachine.deallocate", "virtualMachine.updatehealthy", "virtualMachine.updateunhealthy", "virtualMachine.updatereinitializing", "virtualMachine.forget", "virtualMachine.console", "virtualMachine.execute", "virtualMachine.proxy",
         "volume.snapshot",
     ];
