@@ -20,6 +20,7 @@ public static class CommandLine
         InspectVerb.Create(context),
         ExportVerb.Create(context),
         HostsVerb.Create(context),
+        EnvVerb.Create(context),
         LoginVerb.Create(context),
     ];
 }

@@ -38,14 +38,19 @@ internal sealed class Verb
     }
 
     /// <summary>What the verb does within an environment; the number is the exit code.</summary>
-    public Command Run(Func<VerbCall, CancellationToken, Task<int>> run)
+    public Command Run(Func<VerbCall, CancellationToken, Task<int>> run) => RunOnServer(async (context, parsed, client, cancellation) =>
+    {
+        var environment = await client.EnterAsync(Settings(parsed).Environment, cancellation);
+        return await run(new VerbCall(context, parsed, environment, parsed.GetValue(_format)), cancellation);
+    });
+
+    /// <summary>What the verb does outside of any environment.</summary>
+    public Command RunOnServer(Func<CliContext, ParseResult, DroverClient, CancellationToken, Task<int>> run)
     {
         Command.SetAction((parsed, cancellation) => GuardAsync(_context, async () =>
         {
-            var settings = Settings(parsed);
-            using var client = Connect(_context, settings);
-            var environment = await client.EnterAsync(settings.Environment, cancellation);
-            return await run(new VerbCall(_context, parsed, environment, parsed.GetValue(_format)), cancellation);
+            using var client = Connect(_context, Settings(parsed));
+            return await run(_context, parsed, client, cancellation);
         }));
         return Command;
     }
