@@ -82,6 +82,6 @@ public sealed class EnvironmentClient
     public async Task<ExecStream> ExecAsync(string container, ContainerExec asked, CancellationToken cancellation = default)
     {
         var access = await Containers.InvokeAsync(container, "execute", WireRecord.Of(typeof(ContainerExec)).ToWire(asked), cancellation).ConfigureAwait(false);
-        return new ExecStream(await _connection.OpenStreamAsync(StreamAddress.Of(access), ExecStream.Protocol, cancellation).ConfigureAwait(false));
+        return new ExecStream(await _connection.OpenStreamAsync(StreamAddress.Of(access), ExecStream.Protocol, cancellation).ConfigureAwait(false), _connection.Time);
     }
 }

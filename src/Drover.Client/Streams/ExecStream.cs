@@ -14,7 +14,9 @@ public sealed class ExecStream : IAsyncDisposable
 
     private readonly WebSocket _socket;
 
-    internal ExecStream(WebSocket socket) => _socket = socket;
+    private readonly TimeProvider _time;
+
+    internal ExecStream(WebSocket socket, TimeProvider time) => (_socket, _time) = (socket, time);
 
     /// <summary>How the command ended, once <see cref="ReadAsync"/> has returned 0; null where the server does not know.</summary>
     public int? ExitCode => _socket.CloseStatusDescription is { } said && said.StartsWith(ExitWord, StringComparison.Ordinal)
@@ -53,7 +55,7 @@ public sealed class ExecStream : IAsyncDisposable
     {
         try
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2), _time);
             if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
                 await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token).ConfigureAwait(false);
         }
