@@ -38,7 +38,8 @@ public sealed class SetupGate(string secret, TimeProvider time, bool open)
         var connection = request.HttpContext.Connection;
         if (connection.RemoteIpAddress is not { } peer) return false;
         if (!IPAddress.IsLoopback(peer) && !peer.Equals(connection.LocalIpAddress)) return false;
-        return !ForwardingHeaders.Any(request.Headers.ContainsKey) && IsOwnName(request.Host.Host);
+        // A proxy that was set up with its address alone sends none of those headers, but often speaks HTTP/1.0, as no client does.
+        return !ForwardingHeaders.Any(request.Headers.ContainsKey) && request.Protocol is not "HTTP/1.0" && IsOwnName(request.Host.Host);
     }
 
     /// <summary>False where a page of another site sent the request: browsers name it in Origin or Sec-Fetch-Site.</summary>

@@ -34,6 +34,16 @@ public sealed class AccessTests : ApiTest
     }
 
     [Fact]
+    public async Task What_a_bare_proxy_sends_on_as_HTTP_1_0_is_refused()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Api.Root + "/projects") { Version = HttpVersion.Version10, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+
+        using var reply = await Api.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        reply.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
     public async Task A_browser_that_brings_the_setup_secret_is_let_in_with_a_cookie()
     {
         var setup = new Uri(Api.Server.Url, "/setup").ToString();
