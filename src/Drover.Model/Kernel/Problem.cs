@@ -12,6 +12,11 @@ public sealed record Problem(string Code, string? Field = null, string? Message 
 
     public static Problem Forbidden(string? message = null) => new("Forbidden", Message: message ?? "Forbidden", Status: 403);
 
+    /// <summary>Says nothing about why; the detail is for people who may know.</summary>
+    public static Problem Unauthorized(string? detail = null) => new("Unauthorized", Message: "Unauthorized", Status: 401, Detail: detail);
+
+    public static Problem NotAllowed(string? detail = null) => new("Method not allowed", Message: "Method not allowed", Status: 405, Detail: detail);
+
     public static Problem Conflict(string? message = null) => new("Conflict", Message: message ?? "Conflict", Status: 409);
 }
 

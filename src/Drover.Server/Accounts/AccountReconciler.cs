@@ -31,14 +31,8 @@ public sealed class AccountReconciler(ResourceStore store) : Reconciler<Account>
     {
         foreach (var kind in Catalog.All.Kinds.Where(k => k is { IsBase: false, Declared: { IsView: false, IsHistory: false } } && k.Family != "account"))
             foreach (var owned in tx.View.By(kind, "accountId", id).ToList())
-                Bury(tx, owned);
+                tx.Bury(owned);
         foreach (var member in tx.View.By<ProjectMember>("externalId", ResourceId.Format(AccountKind, id)).Where(m => ((ProjectMember)m.Wanted).ExternalIdType == Members.OwnType).ToList())
-            Bury(tx, member);
-    }
-
-    private static void Bury(WriteTx tx, Entry entry)
-    {
-        tx.PutSeen(entry.Kind.Family, entry.Id, entry.Seen with { Generation = entry.Wanted.Generation, State = entry.Kind.Lifecycle is null ? null : "removed", Failed = false, Why = null, Removed = tx.Now, RemoveTime = tx.Now + Settler.KeepRemoved });
-        tx.Bury(entry.Kind.Family, entry.Id);
+            tx.Bury(member);
     }
 }

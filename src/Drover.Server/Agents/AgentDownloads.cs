@@ -29,7 +29,7 @@ public sealed class AgentDownloads(string folder)
 
     private async Task AnswerAsync(HttpContext http)
     {
-        if (http.Request.Method is not ("GET" or "HEAD")) throw new ProblemException(new Problem("Method not allowed", Message: "Method not allowed", Status: 405));
+        if (http.Request.Method is not ("GET" or "HEAD")) throw new ProblemException(Problem.NotAllowed());
         var name = http.Request.Path.Value![Path.Length..];
         var files = Files();
         switch (name)

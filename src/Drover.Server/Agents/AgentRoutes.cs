@@ -21,7 +21,7 @@ internal sealed class AgentRoutes(SessionParts parts, AgentRegistration registra
     /// <summary>POST of a <see cref="HostDescription"/> with the token as Bearer.</summary>
     public async Task RegisterAsync(HttpContext http)
     {
-        if (!HttpMethods.IsPost(http.Request.Method)) throw new ProblemException(new Problem("Method not allowed", Message: "Method not allowed", Status: 405));
+        if (!HttpMethods.IsPost(http.Request.Method)) throw new ProblemException(Problem.NotAllowed());
         var header = http.Request.Headers.Authorization.ToString();
         var token = header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : "";
         var environment = RegistrationTokens.EnvironmentOf(parts.Store.Current, token, parts.Time.GetUtcNow()) ?? throw new ProblemException(NoSuchToken);

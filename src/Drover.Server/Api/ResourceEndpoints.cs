@@ -223,5 +223,5 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
 
     private Rows RowsOf(ApiCall call) => new(catalogs.Catalog, pieces, call.Snapshot, call.Caller);
 
-    private static ProblemException NotAllowed() => new(new Problem("Method not allowed", Message: "Method not allowed", Status: 405));
+    private static ProblemException NotAllowed() => new(Problem.NotAllowed());
 }

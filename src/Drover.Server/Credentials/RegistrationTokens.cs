@@ -2,6 +2,7 @@ using System.Globalization;
 using Drover.Model.Credentials;
 using Drover.Model.Kernel;
 using Drover.Server.Agents;
+using Drover.Server.Api.Calls;
 using Drover.Server.Api.SignIn;
 using Drover.Server.Settings;
 using Drover.Store;
@@ -29,8 +30,8 @@ public static class RegistrationTokens
 
     /// <summary>Where an agent fetches its script: under the set address, else under the one the caller used.</summary>
     public static string UrlOf(Snapshot view, string root, string text)
-        => SettingsTable.Value(view, "api.host") is { Length: > 0 } host
-            ? $"{host.TrimEnd('/')}/v1/scripts/{text}"
+        => Origin.Set(view) is { } host
+            ? $"{host}/v1/scripts/{text}"
             : $"{root[..^LastSegments(root).Length]}/v1/scripts/{text}";
 
     /// <summary>In milliseconds; the default where the setting holds no number.</summary>

@@ -1,7 +1,6 @@
 using System.Text;
 using Drover.Model.Kernel;
 using Drover.Server.Api.Calls;
-using Drover.Server.Settings;
 using Microsoft.AspNetCore.Http;
 
 namespace Drover.Server.Credentials;
@@ -16,7 +15,7 @@ public sealed class ScriptRoutes(ServerParts parts)
         var name = path[(path.LastIndexOf("/scripts/", StringComparison.OrdinalIgnoreCase) + "/scripts/".Length)..];
         var view = parts.Store.Current;
         if (RegistrationTokens.EnvironmentOf(view, name, parts.Time.GetUtcNow()) is null) throw new ProblemException(Problem.NotFound());
-        var host = SettingsTable.Value(view, "api.host") is { Length: > 0 } set ? set.TrimEnd('/') : Origin.Of(http.Request);
+        var host = Origin.Public(view, http.Request);
         var script = new StringBuilder("#!/bin/sh\n")
             .Append("export CATTLE_REGISTRATION_ACCESS_KEY=").Append(Quoted("registrationToken")).Append('\n')
             .Append("export CATTLE_REGISTRATION_SECRET_KEY=").Append(Quoted(name)).Append('\n')

@@ -88,15 +88,8 @@ public sealed class EnvironmentReconciler(ResourceStore store) : Reconciler<Proj
     {
         foreach (var kind in Catalog.All.Kinds.Where(k => k is { IsBase: false, Declared: { IsView: false, IsHistory: false } } && k.Family != "account"))
             foreach (var owned in tx.View.By(kind, "accountId", id).ToList())
-                Bury(tx, owned);
-        Bury(tx, tx.View.Find<Project>(id)!);
-    }
-
-    private static void Bury(WriteTx tx, Entry entry)
-    {
-        var gone = entry.Seen with { Generation = entry.Wanted.Generation, State = entry.Kind.Lifecycle is null ? null : "removed", Failed = false, Why = null, Removed = tx.Now, RemoveTime = tx.Now + Settler.KeepRemoved };
-        tx.PutSeen(entry.Kind.Family, entry.Id, gone);
-        tx.Bury(entry.Kind.Family, entry.Id);
+                tx.Bury(owned);
+        tx.Bury(tx.View.Find<Project>(id)!);
     }
 
     private static IEnumerable<long> Leaving(Change change, Snapshot after)

@@ -16,7 +16,7 @@ public sealed class ProjectMembers : IShownAs, ICreateRule, IActionFilter
     public bool Offers(ApiCall call, Entry entry, string action) => false;
 
     public IEnumerable<Problem> Check(CreateDraft draft)
-        => [new Problem("Method not allowed", Message: "Method not allowed", Status: 405, Detail: "Members change by the action setmembers of their project")];
+        => [Problem.NotAllowed("Members change by the action setmembers of their project")];
 
     public Entry Show(ApiCall call, Entry entry)
     {

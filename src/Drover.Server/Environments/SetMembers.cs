@@ -2,6 +2,7 @@ using Drover.Model.Environments;
 using Drover.Model.Kernel;
 using Drover.Server.Api.Calls;
 using Drover.Server.Api.Seams;
+using Drover.Server.Api.Writes;
 using Drover.Store;
 
 namespace Drover.Server.Environments;
@@ -27,12 +28,7 @@ public sealed class SetMembers : IKindAction
         var before = tx.View.By<ProjectMember>("projectId", project).ToList();
         if (!ProjectActions.IsOwner(tx.View, project, caller) && !OwnersOf(before.Select(e => (ProjectMember)e.Wanted)).SetEquals(OwnersOf(members)))
             throw new ProblemException(Problem.Forbidden("Only owners may change who owns the environment."));
-        foreach (var old in before)
-        {
-            tx.PutSeen(old.Kind.Family, old.Id, old.Seen with { Generation = old.Wanted.Generation, State = "removed", Removed = tx.Now, RemoveTime = tx.Now });
-            tx.Bury(old.Kind.Family, old.Id);
-        }
-
+        foreach (var old in before) tx.Bury(old, TimeSpan.Zero);
         var active = new PlainSeen { State = "active", Generation = 1 };
         var created = members.Select(member => tx.Create(member with { Id = 0, Uuid = null, ProjectId = project, AccountId = project }, active).Id).ToList();
         return [.. created.Select(id => tx.View.Find<ProjectMember>(id)!)];

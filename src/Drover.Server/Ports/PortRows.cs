@@ -60,5 +60,5 @@ public sealed class PortRows : IViewKind, IKindWrites
 
     /// <summary>Ports change with the container or launch config that they are written in.</summary>
     private static ProblemException Closed()
-        => new(new Problem("Method not allowed", Message: "Method not allowed", Status: 405, Detail: "Change the ports of the container or service instead"));
+        => new(Problem.NotAllowed("Change the ports of the container or service instead"));
 }

@@ -19,7 +19,7 @@ public static class OpenApiEndpoint
     /// <summary>Sends the document to a caller who has signed in.</summary>
     public static async Task SendAsync(ApiCall call, HttpContext http)
     {
-        if (call.Method != "GET") throw new ProblemException(new Problem("Method not allowed", Message: "Method not allowed", Status: 405));
+        if (call.Method != "GET") throw new ProblemException(Problem.NotAllowed());
         http.Response.ContentType = "application/json; charset=utf-8";
         http.Response.Headers.CacheControl = "no-store";
         var body = http.Response.BodyWriter;

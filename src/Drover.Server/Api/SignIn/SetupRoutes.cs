@@ -23,7 +23,7 @@ public sealed class SetupRoutes(SetupGate gate)
     private async Task EnterAsync(HttpContext http)
     {
         var secret = await SecretPage.ReadAsync(http.Request);
-        if (gate.Enter(secret) is not { } session) throw new ProblemException(new Problem("Unauthorized", Message: "Unauthorized", Status: 401));
+        if (gate.Enter(secret) is not { } session) throw new ProblemException(Problem.Unauthorized());
         http.Response.Cookies.Append(SetupGate.Cookie, session, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = http.Request.IsHttps, Path = "/" });
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }

@@ -145,7 +145,7 @@ public sealed class ResourceWrites(RoleCatalogs catalogs, KindPieces pieces, Res
     }
 
     private static ProblemException NotPossible(string detail)
-        => new(new Problem("Method not allowed", Message: "Method not allowed", Status: 405, Detail: detail));
+        => new(Problem.NotAllowed(detail));
 
     private IKindWrites? OwnWrites(Kind kind) => pieces.Of<IKindWrites>(kind).FirstOrDefault();
 
