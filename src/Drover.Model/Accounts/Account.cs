@@ -32,9 +32,17 @@ public sealed record Account : Resource
     [Field("r", MaxLength = 128, Filter = true)]
     public string? Version { get; init; }
 
-    /// <summary>What else the person is to the sign-in provider, as "type:externalId": groups, organisations, teams as of the newest sign-in.</summary>
+    /// <summary>What else the person is to the sign-in provider, as "type:externalId": groups, organisations, teams as of when it was last asked.</summary>
     [Internal]
     public EquatableArray<string> KnownAs { get; init; }
+
+    /// <summary>Until when <see cref="KnownAs"/> holds where the provider cannot be asked again: the end of the newest sign-in session; null where it can.</summary>
+    [Internal]
+    public DateTimeOffset? KnownUntil { get; init; }
+
+    /// <summary>True while the provider says that it has no such person, or that the person is disabled.</summary>
+    [Internal]
+    public bool IsGone { get; init; }
 
     /// <summary>True once the person signed in and was given a first environment; who removes it gets no other.</summary>
     [Internal]

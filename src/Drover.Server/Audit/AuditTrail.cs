@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Drover.Model.Kernel;
 using Drover.Server.Api;
@@ -39,21 +41,47 @@ public sealed class AuditTrail(ResourceStore store, TimeProvider time) : IBackgr
         if (call.Method == "GET" || (call.Caller.Role & (Roles.Agent | Roles.AgentRegister)) != 0 || call.Path.Type is not { } word
             || (call.Catalog.FindByWord(word)?.Kind ?? Catalog.All.FindByWord(word)) is not { } kind || Unnoted.Contains(kind.Name))
             return await run();
+        var asked = Note(http, call.Caller, kind.Name, VerbOf(call)) with { Id = call.Path.Id, Query = IsStranger(call.Caller) ? [] : call.Query };
+        return await WatchAsync(http, asked, run, answer => (answer.Status, answer.Bytes.ToArray()));
+    }
+
+    /// <summary>The same for a path outside of the resource API, which says itself what it is about.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="type">What it is about.</param>
+    /// <param name="verb">What is done to it.</param>
+    /// <param name="run">Answers.</param>
+    public Task<JsonObject> WatchAsync(HttpContext http, Caller caller, string type, string verb, Func<Task<JsonObject>> run)
+        => WatchAsync(http, Note(http, caller, type, verb), run, answer => (StatusCodes.Status200OK, JsonSerializer.SerializeToUtf8Bytes(answer)));
+
+    /// <summary>Notes that a browser was handed a session, or gave it back: those paths answer with another page.</summary>
+    public ValueTask NoteSessionAsync(HttpContext http, Caller caller, string verb) => NoteAsync(Note(http, caller, "token", verb) with { Status = StatusCodes.Status201Created });
+
+    private async Task<T> WatchAsync<T>(HttpContext http, AuditNote asked, Func<Task<T>> run, Func<T, (int Status, byte[] Body)> told)
+    {
         var start = time.GetTimestamp();
+        AuditNote Answered(int status) => asked with
+        {
+            Status = status,
+            Request = IsStranger(asked.Caller) ? default : http.Features.Get<SentBody>()?.Bytes ?? default,
+            At = time.GetUtcNow(),
+            Milliseconds = (long)time.GetElapsedTime(start).TotalMilliseconds,
+        };
         try
         {
             var answer = await run();
-            await NoteAsync(Note(call, kind, http, start, answer.Status) with { Response = answer.Bytes.ToArray() });
+            var (status, body) = told(answer);
+            await NoteAsync(Answered(status) with { Response = body });
             return answer;
         }
         catch (ProblemException refused)
         {
-            if (IsNoted(call, refused.Problem.Status)) await NoteAsync(Note(call, kind, http, start, refused.Problem.Status) with { Refusal = $"{refused.Problem.Code} {refused.Problem.Field}".TrimEnd() });
+            if (IsNoted(asked.Caller, refused.Problem.Status)) await NoteAsync(Answered(refused.Problem.Status) with { Refusal = $"{refused.Problem.Code} {refused.Problem.Field}".TrimEnd() });
             throw;
         }
         catch (ConflictException)
         {
-            await NoteAsync(Note(call, kind, http, start, StatusCodes.Status409Conflict) with { Refusal = "Conflict" });
+            await NoteAsync(Answered(StatusCodes.Status409Conflict) with { Refusal = "Conflict" });
             throw;
         }
     }
@@ -88,22 +116,18 @@ public sealed class AuditTrail(ResourceStore store, TimeProvider time) : IBackgr
     }
 
     /// <summary>Of strangers only what guesses at an account is noted: they must not be able to fill the log.</summary>
-    private static bool IsNoted(ApiCall call, int status) => !IsStranger(call) || status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden;
+    private static bool IsNoted(Caller caller, int status) => !IsStranger(caller) || status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden;
 
-    private static bool IsStranger(ApiCall call) => call.Caller.Role == Roles.Token;
+    private static bool IsStranger(Caller caller) => caller.Role == Roles.Token;
 
-    private AuditNote Note(ApiCall call, Kind kind, HttpContext http, long start, int status) => new()
+    private AuditNote Note(HttpContext http, Caller caller, string type, string verb) => new()
     {
-        Caller = call.Caller,
-        Type = kind.Name,
-        Verb = VerbOf(call),
-        Id = call.Path.Id,
+        Caller = caller,
+        Type = type,
+        Verb = verb,
         ClientIp = ClientIpOf(http),
-        Query = IsStranger(call) ? [] : call.Query,
-        Request = IsStranger(call) ? default : http.Features.Get<SentBody>()?.Bytes ?? default,
-        Status = status,
+        Status = StatusCodes.Status200OK,
         At = time.GetUtcNow(),
-        Milliseconds = (long)time.GetElapsedTime(start).TotalMilliseconds,
     };
 
     private async Task WriteAsync()

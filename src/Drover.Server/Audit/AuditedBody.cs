@@ -7,6 +7,8 @@ using System.Text.Unicode;
 using Drover.Model.Kernel;
 using Drover.Server.Api;
 using Drover.Server.Settings;
+using Drover.Server.SignIn.Configs;
+using Drover.Server.SignIn.Web;
 
 namespace Drover.Server.Audit;
 
@@ -25,9 +27,12 @@ public static class AuditedBody
         .Where(field => field.Declared.Secret)
         .Select(field => field.Name)
         .Except(["value", "key"])
-        .Concat(["secretValue", "password", "newSecret", "oldSecret", "adminAccountPassword", "serviceAccountPassword", "clientSecret", "spKey", "jwt", "token", "code", "accessToken", "registrationUrl", "secretValues"])
+        .Concat(["secretValue", "password", "newSecret", "oldSecret", "jwt", "token", "code", "accessToken", "registrationUrl", "secretValues"])
+        .Concat(ProviderConfigs.Each.SelectMany(config => config.Fields).Where(field => field.IsSecret).Select(field => field.Name))
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    private static readonly FrozenSet<string> OfSignIn = With([]);
+    private static readonly FrozenSet<string> Sections = ProviderConfigs.Each.Select(config => config.Section).OfType<string>().Append("authConfig").ToFrozenSet(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<string, FrozenSet<string>> Names = new(StringComparer.Ordinal);
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonReaderOptions Reading = new() { MaxDepth = 256 };
@@ -119,11 +124,13 @@ public static class AuditedBody
         return IsSecret(name[..reader.CopyString(name)], secrets);
     }
 
+    /// <summary>What a driver is configured with holds the keys of clouds under names of its own; the configuration of a sign-in provider is known field by field.</summary>
     private static bool IsSecret(ReadOnlySpan<char> name, FrozenSet<string> secrets)
-        => secrets.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name) || name.EndsWith("Config", StringComparison.Ordinal);
+        => secrets.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name)
+            || (name.EndsWith("Config", StringComparison.Ordinal) && !(ReferenceEquals(secrets, OfSignIn) && Sections.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name)));
 
     private static FrozenSet<string> SecretsOf(string type, string? id)
-        => type is "setting" or "activeSetting"
+        => type == AuthConfigRoutes.Subject ? OfSignIn : type is "setting" or "activeSetting"
             ? IsSecretSetting(id) ? Names.GetOrAdd("", _ => With(["value", "activeValue"])) : Everywhere
             : Names.GetOrAdd(type, static type => With(OwnOf(type)));
 

@@ -24,6 +24,9 @@ public static class Identities
     /// <summary>"type:externalId", as accounts remember what they are.</summary>
     public static string KeyOf(Identity identity) => $"{identity.ExternalIdType}:{identity.ExternalId}";
 
+    /// <summary>The same of several, each once.</summary>
+    public static EquatableArray<string> KeysOf(IEnumerable<Identity> identities) => identities.Select(KeyOf).Distinct().ToEquatableArray();
+
     /// <summary>Reads "type:externalId" with or without "1i!" before it; null for anything else.</summary>
     public static (string Type, string ExternalId)? Parse(string id)
     {

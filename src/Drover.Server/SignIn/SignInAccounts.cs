@@ -4,6 +4,7 @@ using Drover.Model.Kernel;
 using Drover.Server.Environments;
 using Drover.Server.Settings;
 using Drover.Server.SignIn.Configs;
+using Drover.Server.SignIn.Sessions;
 using Drover.Store;
 
 namespace Drover.Server.SignIn;
@@ -24,7 +25,9 @@ public static class SignInAccounts
             ExternalId = who.User.ExternalId,
             ExternalIdType = who.User.ExternalIdType,
             Name = who.User.Name ?? who.User.Login ?? account.Name,
-            KnownAs = who.Identities.Where(i => i != who.User).Select(Identities.KeyOf).Distinct().ToEquatableArray(),
+            KnownAs = Identities.KeysOf(who.Identities.Where(i => i != who.User)),
+            KnownUntil = SessionTable.EndOf(tx),
+            IsGone = false,
         };
         if (!isSecured) known = known with { Kind = "admin" };
         if (known != account) tx.Put(known);
@@ -41,7 +44,7 @@ public static class SignInAccounts
     public static bool IsActive(Entry account) => account is { IsRemoved: false, State: "active" or "upgrading" or "updating-active", Wanted.RemoveRequested: false };
 
     /// <summary>The refusal that says nothing about why.</summary>
-    public static ProblemException Unauthorized() => new(new Problem("Unauthorized", Message: "Unauthorized", Status: 401));
+    public static ProblemException Unauthorized() => new(Problem.Unauthorized());
 
     /// <summary>The account of an identity; null where nobody signed in as it yet.</summary>
     public static Entry? Find(Snapshot view, ProviderConfig config, Identity user)

@@ -1,6 +1,10 @@
+using System.Net;
+using System.Net.Sockets;
 using Drover.Model.Accounts;
 using Drover.Model.Kernel;
+using Drover.Server.Api.Calls;
 using Drover.Server.Audit;
+using Drover.Server.Environments;
 using Drover.Server.Settings;
 using Drover.Server.SignIn.Configs;
 using Drover.Server.SignIn.Sessions;
@@ -70,11 +74,14 @@ public sealed class SignInService(ResourceStore store, IdSource ids, SignInThrot
                 if (ProviderConfigs.Find(SettingsTable.Value(tx.View, SignInSettings.Provider)) != config) throw SignInAccounts.Unauthorized();
                 CheckAdmission(tx.View, admitted);
                 var account = SignInAccounts.Enter(tx, config, who);
-                var facts = new SessionFacts(who.User, who.Identities, who.TokenType, who.OriginalLogin);
+                var facts = new SessionFacts(who.User, who.Identities, who.TokenType, who.OriginalLogin, who.Subject);
                 return new NewSession(key, account, SessionTable.Begin(tx, account.Id, config.Provider, facts, key));
             },
             cancel);
     }
+
+    /// <summary>The person of a session, as the audit log names it.</summary>
+    public static Caller CallerOf(long account) => new(Roles.None, account, account) { AuthType = "TokenAuth", Identity = Members.IdentityOf(account) };
 
     /// <summary>While access control is off a sign-in makes an administrator, so it is for those alone who may act as one already.</summary>
     private static void CheckAdmission(Snapshot view, bool admitted)
@@ -82,6 +89,12 @@ public sealed class SignInService(ResourceStore store, IdSource ids, SignInThrot
         if (!SettingsTable.IsOn(view, SignInSettings.Enabled) && !admitted) throw SignInAccounts.Unauthorized();
     }
 
-    /// <summary>Where a request comes from, as the audit log names it; people behind one proxy have their own.</summary>
-    public static string AddressOf(HttpRequest request) => AuditTrail.ClientIpOf(request.HttpContext) ?? "";
+    /// <summary>Where a request comes from, as the audit log names it; people behind one proxy have their own. Of IPv6 it is the network of 64 bits: a line has all of its addresses.</summary>
+    public static string AddressOf(HttpRequest request)
+    {
+        var client = AuditTrail.ClientIpOf(request.HttpContext);
+        return IPAddress.TryParse(client, out var address) && address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }
+            ? new IPNetwork(new IPAddress([.. address.GetAddressBytes().AsSpan(0, 8), 0, 0, 0, 0, 0, 0, 0, 0]), 64).ToString()
+            : client ?? "";
+    }
 }

@@ -16,6 +16,8 @@ public static class SignInSettings
     public const string ValidatorUrl = "api.auth.local.validate.url";
     public const string ValidatorTimeout = "api.auth.local.validate.timeout.milliseconds";
     public const string CreateProject = "project.create.default";
+    /// <summary>Seconds between two times that people's groups are asked for anew; 0 never asks.</summary>
+    public const string MembershipRefresh = "api.auth.membership.refresh.seconds";
     public const string SamlReturns = "api.auth.shibboleth.redirect.whitelist";
     public const string ExternalProvider = "api.auth.external.provider.configured";
 
@@ -33,6 +35,7 @@ public static class SignInSettings
         new("api.auth.local.validate.description", "", IsPublic: true),
         new(ExternalProvider, "", IsPublic: true),
         new("api.auth.realm", ""),
+        new(MembershipRefresh, "300"),
         new(SamlReturns, ""),
         new(CreateProject, "true"),
         .. ProviderConfigs.All.SelectMany(config => config.Fields).Select(field => new SettingDefinition(field.Setting, field.Default, IsSecret: field.IsSecret)),

@@ -3,6 +3,7 @@ using Drover.Model.Kernel;
 using Drover.Server.SignIn.Configs;
 using Drover.Server.SignIn.Ldap;
 using Drover.Server.SignIn.Local;
+using Drover.Server.SignIn.Memberships;
 using Drover.Server.SignIn.Recovery;
 using Drover.Server.SignIn.Saml;
 using Drover.Server.SignIn.Sessions;
@@ -19,7 +20,7 @@ internal static class SignInSlice
         var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(15), MaxResponseContentBufferSize = 4 << 20 };
         var throttle = new SignInThrottle(parts.Time);
         var logins = new LocalLogins(parts.Ids);
-        var policy = new PasswordPolicy(http);
+        var policy = new PasswordPolicy(http, parts.Time);
         var (ask, browsers) = (new ProviderHttp(http), new BrowserLogins(parts.Ids, parts.Time, parts.Admits));
         var (oidc, saml) = (new OidcProvider(ask, http), new SamlProvider(http, parts.Time));
         var trust = TrustFolder(parts.Options);
@@ -36,11 +37,13 @@ internal static class SignInSlice
             .Add(new ConfigEndpoint(Catalog.All.Of<OpenLdapConfig>(), signIn, ProviderConfigs.OpenLdap, parts.Store))
             .Add(new ConfigEndpoint(Catalog.All.Of<AzureAdConfig>(), signIn, ProviderConfigs.Azure, parts.Store))
             .Add(new PasswordRules(logins, policy)).Add(new ChangeSecret(logins, policy, throttle));
-        new AuthConfigRoutes(signIn, parts.Store, parts.Ids).Register(parts);
-        new OidcRoutes(signIn, oidc, browsers, parts.Store, parts.Logs.CreateLogger<OidcRoutes>()).Register(parts);
+        new AuthConfigRoutes(signIn, parts.Store, parts.Ids, parts.Audit).Register(parts);
+        new OidcRoutes(signIn, oidc, browsers, parts.Store, parts.Audit, parts.Logs.CreateLogger<OidcRoutes>()).Register(parts);
         new SamlRoutes(parts, signIn, saml, browsers).Register();
+        new SamlLogoutRoutes(parts, signIn, saml, browsers).Register();
         new RecoveryRoutes(parts, throttle).Register();
         parts.Repeat(new SessionSweeper(parts.Store, parts.Time));
+        parts.Run(new MembershipRefresh(parts.Store, signIn, parts.Time, parts.Logs.CreateLogger<MembershipRefresh>()));
     }
 
     private static string? TrustFolder(ServerOptions options)

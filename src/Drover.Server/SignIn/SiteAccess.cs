@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
+using Drover.Model.Accounts;
 using Drover.Model.Environments;
 using Drover.Model.Kernel;
+using Drover.Server.Environments;
 using Drover.Server.Settings;
 using Drover.Server.SignIn.Configs;
 using Drover.Store;
@@ -30,6 +32,18 @@ public static class SiteAccess
         if (mode == Unrestricted) return true;
         var allowed = AllowedKeys(SettingsTable.Value(view, config.Find(ProviderConfig.AllowedIdentities)!.Setting) ?? "");
         return identities.Any(allowed.Contains) || (mode == Restricted && identities.Any(key => IsMember(view, key)));
+    }
+
+    /// <summary>
+    /// True where an account may go on with what it signed in with, session or key: the provider still has the person, and the site still lets
+    /// it in. Environments, agents and services are no persons; their keys are theirs.
+    /// </summary>
+    public static bool LetsIn(Snapshot view, long account)
+    {
+        if (view.Get<Account>(account) is not { Kind: "user" or "admin" or "readAdmin" } person) return true;
+        if (ProviderConfigs.Find(SettingsTable.Value(view, SignInSettings.Provider)) is not { } config) return true;
+        if (person.IsGone && person.ExternalIdType == config.UserType) return false;
+        return Allows(view, config, [.. Members.IdentitiesOf(view, account).Select(i => $"{i.Type}:{i.ExternalId}")]);
     }
 
     /// <summary>The refusal of the contract.</summary>

@@ -53,7 +53,7 @@ public sealed class StreamAccess(ResourceStore store, RoleCatalogs catalogs, Kin
     {
         try
         {
-            var caller = Authenticator.Standing(view, ticket.UserId, ticket.AgentId);
+            var caller = Authenticator.Standing(view, ticket.UserId, ticket.SessionId, ticket.AgentId);
             if (caller is not null && caller.AccountId != ticket.AccountId)
                 caller = Authenticator.Enter(view, caller, ResourceId.Format(Catalog.All.FindKind("account")!, ticket.AccountId));
             return caller?.Role.ToString() == ticket.Role ? caller : null;

@@ -72,7 +72,7 @@ public sealed class RuleTableTests : ApiTest
         routes.Where(r => r.Rule == RouteRule.Anyone).Select(r => r.Path).Order(StringComparer.Ordinal).ShouldBe(
         [
             "/api-ui/", "/healthcheck", "/ping", "/recover", "/recover/page.js", "/setup", "/setup/page.css", "/setup/page.js",
-            "/v1-auth/oidc/callback", "/v1-auth/oidc/login", "/v1-auth/redirectUrl", "/v1-auth/saml/acs", "/v1-auth/saml/finish", "/v1-auth/saml/login", "/v1-auth/saml/metadata",
+            "/v1-auth/oidc/callback", "/v1-auth/oidc/login", "/v1-auth/redirectUrl", "/v1-auth/saml/acs", "/v1-auth/saml/finish", "/v1-auth/saml/login", "/v1-auth/saml/logout", "/v1-auth/saml/metadata", "/v1-auth/saml/slo", "/v1-auth/saml/tokenhtml",
             "/v1/agent/download/", "/v1/agent/register", "/v1/agent/session", "/v1/ping", "/v1/scripts/", "/v1/scripts/api.crt", "/v2-beta/scripts/", "/v2-beta/scripts/api.crt",
         ]);
     }

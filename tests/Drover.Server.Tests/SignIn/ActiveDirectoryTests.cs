@@ -18,6 +18,9 @@ public sealed class ActiveDirectoryTests : DirectoryTest, IClassFixture<ActiveDi
             db.newuser("bob", "Bob.Secret.1")
             db.newuser("off", "Off.Secret.1")
             db.disable_account("(sAMAccountName=off)")
+            db.newuser("eve", "Eve.Secret.1")
+            db.newgroup("temps")
+            db.add_remove_group_members("temps", ["eve"], add_members_operation=True)
             db.newgroup("devs")
             db.newgroup("staff")
             db.add_remove_group_members("devs", ["ann"], add_members_operation=True)
@@ -65,6 +68,23 @@ public sealed class ActiveDirectoryTests : DirectoryTest, IClassFixture<ActiveDi
         (await TryAsync("ann:")).Status.ShouldBe(401);
         (await TryAsync("off:Off.Secret.1")).Status.ShouldBe(401);
         (await TryAsync("nobody:Ann.Secret.1")).Status.ShouldBe(401);
+    }
+
+    [Fact]
+    public async Task Who_leaves_a_group_or_is_disabled_is_known_without_signing_in_again()
+    {
+        await EnableAsync();
+        var eve = await SignInAsync("eve:Eve.Secret.1");
+        await IdentitiesShouldBeAsync(eve, Api.Store.Current.All<Model.Accounts.Account>().Last().Id is var id ? $"1a{id}" : "", Dn("eve"), Dn("temps"));
+
+        await _domain.Controller!.ChangeAsync("db.add_remove_group_members(\"temps\", [\"eve\"], add_members_operation=False)", TestContext.Current.CancellationToken);
+        await RefreshAsync();
+        await IdentitiesShouldBeAsync(eve, $"1a{id}", Dn("eve"));
+        await IdentitiesShouldBeAsync(Key, "1a1", Dn("ann"), Dn("devs"), Dn("staff"));
+        await _domain.Controller!.ChangeAsync("db.disable_account(\"(sAMAccountName=eve)\")", TestContext.Current.CancellationToken);
+        await RefreshAsync();
+
+        (await Api.GetAsync("/identities", Bearer(eve))).Code.ShouldBe("AuthError");
     }
 
     [Fact]

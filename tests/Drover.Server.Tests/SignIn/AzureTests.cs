@@ -7,6 +7,9 @@ public sealed class AzureTests : SignInTest
 {
     private const string Ann = "11111111-1111-1111-1111-111111111111", Devs = "22222222-2222-2222-2222-222222222222", Staff = "33333333-3333-3333-3333-333333333333";
 
+    private volatile string _groups = $$"""[{"@odata.type":"#microsoft.graph.group","id":"{{Devs}}","displayName":"devs"},{"@odata.type":"#microsoft.graph.group","id":"{{Staff}}","displayName":"staff"},{"@odata.type":"#microsoft.graph.directoryRole","id":"x","displayName":"role"}]""";
+    private volatile bool _isEnabled = true;
+
     [Fact]
     public async Task A_password_is_exchanged_for_people_and_groups_of_groups()
     {
@@ -38,6 +41,24 @@ public sealed class AzureTests : SignInTest
         (await TryAsync("ann:ann-secret")).Status.ShouldBe(503);
     }
 
+    [Fact]
+    public async Task Groups_are_asked_for_again_as_the_administrators_account_and_the_disabled_are_out()
+    {
+        await using var azure = await StartAsync();
+        await PointAtAsync(azure);
+        await ConfigureAsync(false);
+        var key = await SignInAsync("ann:ann-secret");
+        await ConfigureAsync(true, key);
+
+        _groups = "[]";
+        await RefreshAsync();
+        (await Api.GetAsync("/identities", Bearer(key))).Data.Select(i => i.GetProperty("externalId").GetString()).ShouldBe(["1a1", Ann]);
+        _isEnabled = false;
+        await RefreshAsync();
+
+        (await Api.GetAsync("/identities", Bearer(key))).Code.ShouldBe("AuthError");
+    }
+
     private async Task PointAtAsync(StubServer azure)
     {
         foreach (var name in (string[])["login", "graph"])
@@ -50,7 +71,7 @@ public sealed class AzureTests : SignInTest
             new { enabled, accessMode = "unrestricted", clientId = "app", tenantId = "lab", domain = "lab.test", adminAccountUsername = "boss", adminAccountPassword = adminPassword },
             key is null ? [] : [Bearer(key)]);
 
-    private static Task<StubServer> StartAsync() => StubServer.StartAsync(async http =>
+    private Task<StubServer> StartAsync() => StubServer.StartAsync(async http =>
     {
         using var reader = new StreamReader(http.Request.Body);
         var form = QueryHelpers.ParseQuery(await reader.ReadToEndAsync());
@@ -60,10 +81,10 @@ public sealed class AzureTests : SignInTest
         {
             "/lab/oauth2/v2.0/token" => (form["username"].ToString(), form["password"].ToString()) is ("ann@lab.test", "ann-secret") or ("boss@lab.test", "admin-secret") && form["client_id"] == "app" ? """{"access_token":"at-1"}""" : null,
             "/v1.0/me" when isKnown => Person,
-            "/v1.0/me/transitiveMemberOf" when isKnown => $$"""{"value":[{"@odata.type":"#microsoft.graph.group","id":"{{Devs}}","displayName":"devs"},{"@odata.type":"#microsoft.graph.group","id":"{{Staff}}","displayName":"staff"},{"@odata.type":"#microsoft.graph.directoryRole","id":"x","displayName":"role"}]}""",
+            "/v1.0/me/transitiveMemberOf" or $"/v1.0/users/{Ann}/transitiveMemberOf" when isKnown => $$"""{"value":{{_groups}}}""",
             "/v1.0/users" when isKnown => http.Request.Query["$filter"].ToString().Contains("'an'", StringComparison.Ordinal) ? $$"""{"value":[{{Person}}]}""" : """{"value":[]}""",
             "/v1.0/groups" when isKnown => """{"value":[]}""",
-            $"/v1.0/users/{Ann}" when isKnown => Person,
+            $"/v1.0/users/{Ann}" when isKnown => Person.Replace("}", $",\"accountEnabled\":{(_isEnabled ? "true" : "false")}}}", StringComparison.Ordinal),
             _ => null,
         };
         http.Response.StatusCode = body is null ? 400 : 200;

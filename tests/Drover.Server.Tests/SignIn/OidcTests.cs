@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Drover.Model.Accounts;
 using Drover.Server.Tests.Api;
 using Microsoft.IdentityModel.Tokens;
 
@@ -103,6 +104,36 @@ public sealed class OidcTests : BrowserTest
 
         project.Status.ShouldBe(201, project.Text);
         (await Api.PostAsync("/projects", new { name = "q", members = new[] { new { externalId = "x", externalIdType = "martian", role = "owner" } } })).Code.ShouldBe("InvalidOption");
+    }
+
+    [Fact]
+    public async Task A_session_that_a_browser_was_handed_is_in_the_audit_log()
+    {
+        await using var server = await ConfigureAsync();
+        var key = SessionOf(await ReturnAsync(server, await LeaveAsync(Login)));
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TimeSpan.FromSeconds(30));
+
+        Reply rows;
+        while ((rows = await Api.GetAsync("/auditlogs?eventType=api.token.create", Bearer(key))).Data.Count == 0) await Task.Delay(20, deadline.Token);
+
+        var row = rows.Data.ShouldHaveSingleItem();
+        row.GetProperty("authenticatedAsAccountId").GetString().ShouldBe("1a1");
+        row.GetProperty("clientIp").GetString().ShouldBe("127.0.0.1");
+        rows.Text.ShouldNotContain(key);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_asked_for_again_ends_with_the_session()
+    {
+        await using var server = await ConfigureAsync();
+        var key = SessionOf(await ReturnAsync(server, await LeaveAsync(Login)));
+        await EnableAsync(server, true, key);
+
+        await RefreshAsync();
+
+        var session = (AuthToken)Api.Store.Current.All<AuthToken>().ShouldHaveSingleItem().Wanted;
+        Api.Store.Current.Get<Account>(1)!.KnownUntil.ShouldBe(session.Expires);
     }
 
     [Fact]

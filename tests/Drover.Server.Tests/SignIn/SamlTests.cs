@@ -1,17 +1,12 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.Xml;
-using System.Text;
 using System.Xml;
-using Drover.Server.Tests.Api;
 
 namespace Drover.Server.Tests.SignIn;
 
-public sealed class SamlTests : BrowserTest
+public sealed class SamlTests : SamlTest
 {
-    private const string Login = "/v1-auth/saml/login";
     private const string Ns = "urn:oasis:names:tc:SAML:2.0:assertion";
-
-    private static readonly RSA OurKey = RSA.Create(2048);
 
     /// <summary>Wrong answers, each from the question of a right one.</summary>
     private static readonly Dictionary<string, Func<TestSamlServer, TestSamlServer.Answer, string>> Wrong = new()
@@ -107,42 +102,55 @@ public sealed class SamlTests : BrowserTest
 
     [Fact]
     public async Task Metadata_that_cannot_be_used_are_not_stored()
-        => (await PostAsync("<EntityDescriptor/>")).Status.ShouldBe(400);
-
-    private async Task<TestSamlServer> ConfigureAsync()
     {
-        var server = new TestSamlServer();
-        var reply = await PostAsync(server.Metadata);
-        reply.Status.ShouldBe(200, reply.Text);
-        reply.Text.ShouldNotContain("PRIVATE");
-        return server;
+        await NameAsync();
+
+        (await PostAsync("<EntityDescriptor/>")).Status.ShouldBe(400);
     }
 
-    private Task<Reply> PostAsync(string metadata) => Api.PostAsync(
-        Site + "/v1-auth/config",
-        new
-        {
-            provider = "shibbolethconfig",
-            enabled = false,
-            accessMode = "unrestricted",
-            shibbolethConfig = new { idpMetadataContent = metadata, spKey = OurKey.ExportPkcs8PrivateKeyPem(), groupsField = "groups", displayNameField = "displayName", userNameField = "uid", uidField = "urn:oid:uid" },
-        });
-
-    private async Task<Reply> ConsumeAsync(string xml)
+    [Fact]
+    public async Task A_server_whose_name_is_not_set_is_not_configured_for_it()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Site + "/v1-auth/saml/acs");
-        request.Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["SAMLResponse"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(xml)) });
-        request.Headers.Add("Origin", "https://idp.lab.test");
-        using var response = await Api.Http.SendAsync(request, TestContext.Current.CancellationToken);
-        return new Reply((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), response.Headers);
+        using var server = new TestSamlServer();
+
+        (await PostAsync(server.Metadata)).Code.ShouldBe("InvalidSamlConfig");
     }
 
-    private async Task<Reply> ReturnAsync(string xml, (string Name, string Value) cookie)
+    [Fact]
+    public async Task An_answer_that_was_made_for_another_site_does_not_fit_because_the_request_names_that_site()
     {
-        var consumed = await ConsumeAsync(xml);
-        consumed.Status.ShouldBe(303, consumed.Text);
-        var next = consumed.Headers.Location!.ToString();
-        return next.Contains("/finish?", StringComparison.Ordinal) ? await Api.GetAsync(Site + next, cookie) : consumed;
+        using var server = await ConfigureAsync();
+        var left = await LeaveAsync(Login);
+        const string Other = "https://other.example/v1-auth/saml/";
+        var answer = TestSamlServer.Asked(left.To) with { Consumer = Other + "acs", Recipient = Other + "acs", Audience = Other + "metadata" };
+
+        var consumed = await ConsumeAsync(server.Sign(TestSamlServer.Draw(answer)).OuterXml, ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "other.example"));
+
+        ShouldBeRefused(consumed);
+    }
+
+    [Fact]
+    public async Task A_browser_that_knows_the_server_by_another_name_that_was_set_gets_its_session_there()
+    {
+        using var server = await ConfigureAsync();
+        var other = Site.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        var path = $"{Login}?redirectBackBase={Uri.EscapeDataString(other)}&redirectBackPath=/env";
+        (await Api.GetAsync(Site + path)).Status.ShouldBe(422);
+        await Api.PutAsync("/settings/api.auth.shibboleth.redirect.whitelist", new { value = "https://a.example, " + other });
+
+        var moved = (await Api.GetAsync(Site + path)).Headers.Location!;
+        moved.GetLeftPart(UriPartial.Authority).ShouldBe(other);
+        var left = await Api.GetAsync(moved.ToString());
+        (string Name, string Value) cookie = ("Cookie", left.Header("Set-Cookie")!.Split(';')[0]);
+        var page = await ConsumeAsync(server.Sign(TestSamlServer.Draw(TestSamlServer.Asked(left.Headers.Location!))).OuterXml);
+        page.Text.ShouldContain($"action=\"{other}/v1-auth/saml/tokenhtml\"");
+        var ticket = page.Text.Split("name=\"token\" value=\"")[1].Split('"')[0];
+        var sentOn = await PostFormAsync(other + "/v1-auth/saml/tokenhtml", "token", ticket);
+        var reply = await Api.GetAsync(other + sentOn.Headers.Location, cookie);
+
+        reply.Headers.Location!.ToString().ShouldBe("/env");
+        SessionOf(reply).ShouldNotBe(ticket);
+        ShouldBeRefused(await Api.GetAsync(other + sentOn.Headers.Location, cookie));
     }
 
     private static string Wrap(XmlDocument signed, TestSamlServer.Answer answer, bool before)

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text.Json;
+using Drover.Server.SignIn.Memberships;
 using Drover.Server.Tests.Api;
 
 namespace Drover.Server.Tests.SignIn;
@@ -45,6 +46,18 @@ public abstract class SignInTest : ApiTest
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(TimeSpan.FromSeconds(30));
         while ((await Api.GetAsync(url, Bearer(key))).Json.GetProperty("state").GetString() != state) await Task.Delay(5, deadline.Token);
+    }
+
+    /// <summary>Asks the provider what all are now, as the server does by itself now and then.</summary>
+    protected Task RefreshAsync() => Api.Server.Parts.Work.OfType<MembershipRefresh>().Single().RefreshAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>An API key as a header.</summary>
+    protected async Task<(string Name, string Value)> KeyAsync(string at, string session)
+    {
+        var key = await Api.PostAsync(at, new { name = "ci" }, Bearer(session));
+        key.Status.ShouldBe(201, key.Text);
+        await UntilAsync(key.Self, session, "active");
+        return ApiServer.Basic(key.Json.GetProperty("publicValue").GetString()!, key.Json.GetProperty("secretValue").GetString()!);
     }
 
     protected async Task<ClientWebSocket> SubscribeAsync(params (string Name, string Value)[] headers)

@@ -24,7 +24,7 @@ internal sealed class TestSamlServer : IDisposable
     }
 
     public string Metadata => $"""
-        <EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{EntityId}"><IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><KeyDescriptor use="signing"><KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#"><X509Data><X509Certificate>{Convert.ToBase64String(_certificate.RawData)}</X509Certificate></X509Data></KeyInfo></KeyDescriptor><SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://idp.lab.test/sso"/></IDPSSODescriptor></EntityDescriptor>
+        <EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{EntityId}"><IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><KeyDescriptor use="signing"><KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#"><X509Data><X509Certificate>{Convert.ToBase64String(_certificate.RawData)}</X509Certificate></X509Data></KeyInfo></KeyDescriptor><SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://idp.lab.test/slo" ResponseLocation="https://idp.lab.test/slo/answer"/><SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://idp.lab.test/sso"/></IDPSSODescriptor></EntityDescriptor>
         """;
 
     /// <summary>The answer's parts, which a test may change before or after they are signed.</summary>
@@ -37,17 +37,52 @@ internal sealed class TestSamlServer : IDisposable
         public DateTimeOffset Begin { get; init; } = DateTimeOffset.UtcNow.AddMinutes(-1);
         public string Status { get; init; } = "urn:oasis:names:tc:SAML:2.0:status:Success";
         public string Uid { get; init; } = "u-1";
+        public string NameId { get; init; } = "n-1";
+        public string SessionIndex { get; init; } = "s-1";
     }
 
     /// <summary>The question that a browser was sent with.</summary>
     public static Answer Asked(Uri to)
     {
-        var packed = Convert.FromBase64String(QueryHelpers.ParseQuery(to.Query)["SAMLRequest"].ToString());
+        var root = Message(to, "SAMLRequest");
+        return new Answer(root.GetAttribute("ID"), root.GetAttribute("AssertionConsumerServiceURL"), root.InnerText.Trim());
+    }
+
+    /// <summary>The message in the address of a redirect.</summary>
+    public static XmlElement Message(Uri to, string name)
+    {
+        var packed = Convert.FromBase64String(QueryHelpers.ParseQuery(to.Query)[name].ToString());
         using var inflate = new DeflateStream(new MemoryStream(packed), CompressionMode.Decompress);
         var document = new XmlDocument();
         document.Load(inflate);
-        var root = document.DocumentElement!;
-        return new Answer(root.GetAttribute("ID"), root.GetAttribute("AssertionConsumerServiceURL"), root.InnerText.Trim());
+        return document.DocumentElement!;
+    }
+
+    /// <summary>True where the address of a redirect is signed with this key.</summary>
+    public static bool IsSigned(Uri to, RSA key)
+    {
+        var at = to.Query.LastIndexOf("&Signature=", StringComparison.Ordinal);
+        var signature = Convert.FromBase64String(Uri.UnescapeDataString(to.Query[(at + "&Signature=".Length)..]));
+        return key.VerifyData(Encoding.UTF8.GetBytes(to.Query[1..at]), signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+    }
+
+    /// <summary>The query of a redirect to the product with a message of single logout.</summary>
+    /// <param name="name">SAMLRequest or SAMLResponse.</param>
+    /// <param name="kind">LogoutRequest or LogoutResponse.</param>
+    /// <param name="to">The address that it is meant for.</param>
+    /// <param name="attributes">Further attributes of the message.</param>
+    /// <param name="content">What stands in it behind the issuer.</param>
+    /// <param name="key">Signs in place of the own key.</param>
+    /// <param name="issuer">Stands in place of the own name.</param>
+    /// <param name="made">When it says that it was made; null for now.</param>
+    public string Redirect(string name, string kind, string to, string attributes, string content, RSA? key = null, string issuer = EntityId, DateTimeOffset? made = null)
+    {
+        var xml = $"""<samlp:{kind} xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_l{Guid.NewGuid():N}" Version="2.0" IssueInstant="{Time(made ?? DateTimeOffset.UtcNow)}" Destination="{to}" {attributes}><saml:Issuer>{issuer}</saml:Issuer>{content}</samlp:{kind}>""";
+        using var packed = new MemoryStream();
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true)) deflate.Write(Encoding.UTF8.GetBytes(xml));
+        var query = $"{name}={Uri.EscapeDataString(Convert.ToBase64String(packed.ToArray()))}&RelayState=back%2Fthere&SigAlg={Uri.EscapeDataString(SignedXml.XmlDsigRSASHA256Url)}";
+        var signature = (key ?? _key).SignData(Encoding.UTF8.GetBytes(query), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return $"?{query}&Signature={Uri.EscapeDataString(Convert.ToBase64String(signature))}";
     }
 
     /// <summary>The answer, its assertion unsigned yet.</summary>
@@ -58,7 +93,7 @@ internal sealed class TestSamlServer : IDisposable
         return document;
     }
 
-    public static string Assertion(Answer answer) => $"""<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="{answer.AssertionId}" Version="2.0" IssueInstant="{Time(DateTimeOffset.UtcNow)}"><saml:Issuer>{answer.Issuer}</saml:Issuer><saml:Subject><saml:NameID>x</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData InResponseTo="{answer.RequestId}" Recipient="{answer.Recipient}" NotOnOrAfter="{Time(answer.End)}"/></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="{Time(answer.Begin)}" NotOnOrAfter="{Time(answer.End)}"><saml:AudienceRestriction><saml:Audience>{answer.Audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AttributeStatement><saml:Attribute Name="urn:oid:uid" FriendlyName="uid"><saml:AttributeValue>{answer.Uid}</saml:AttributeValue></saml:Attribute><saml:Attribute Name="displayName"><saml:AttributeValue>Ann Smith</saml:AttributeValue></saml:Attribute><saml:Attribute Name="groups"><saml:AttributeValue>devs</saml:AttributeValue><saml:AttributeValue>ops</saml:AttributeValue></saml:Attribute></saml:AttributeStatement></saml:Assertion>""";
+    public static string Assertion(Answer answer) => $"""<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="{answer.AssertionId}" Version="2.0" IssueInstant="{Time(DateTimeOffset.UtcNow)}"><saml:Issuer>{answer.Issuer}</saml:Issuer><saml:Subject><saml:NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:transient" NameQualifier="q">{answer.NameId}</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData InResponseTo="{answer.RequestId}" Recipient="{answer.Recipient}" NotOnOrAfter="{Time(answer.End)}"/></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="{Time(answer.Begin)}" NotOnOrAfter="{Time(answer.End)}"><saml:AudienceRestriction><saml:Audience>{answer.Audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="{Time(answer.Begin)}" SessionIndex="{answer.SessionIndex}"><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement><saml:AttributeStatement><saml:Attribute Name="urn:oid:uid" FriendlyName="uid"><saml:AttributeValue>{answer.Uid}</saml:AttributeValue></saml:Attribute><saml:Attribute Name="displayName"><saml:AttributeValue>Ann Smith</saml:AttributeValue></saml:Attribute><saml:Attribute Name="groups"><saml:AttributeValue>devs</saml:AttributeValue><saml:AttributeValue>ops</saml:AttributeValue></saml:Attribute></saml:AttributeStatement></saml:Assertion>""";
 
     /// <summary>Signs the assertion of an answer, or the answer itself.</summary>
     public XmlDocument Sign(XmlDocument document, RSA? key = null, bool whole = false, string method = SignedXml.XmlDsigRSASHA256Url, string digest = SignedXml.XmlDsigSHA256Url)

@@ -132,6 +132,28 @@ public sealed class StreamTokenTests : StreamTest
         socket.CloseStatus.ShouldBe(WebSocketCloseStatus.PolicyViolation);
     }
 
+    [Fact]
+    public async Task Whom_the_site_lets_in_no_more_loses_an_open_stream_in_time()
+    {
+        var member = await MemberAsync("member");
+        await SetAsync(("api.auth.provider.configured", "githubconfig"), ("api.security.enabled", "true"));
+        var later = await AskAsync("logs", null, member);
+        var socket = await OpenAsync(await AskAsync("logs", null, member));
+        await ReadAsync(socket);
+
+        await SetAsync(("api.auth.access.mode", "required"));
+
+        await UntilClosedAsync(socket);
+        (await RefusedAsync(later)).ShouldBe(401);
+    }
+
+    private Task SetAsync(params (string Name, string Value)[] settings) => Api.Store.WriteAsync(
+        tx =>
+        {
+            foreach (var (name, value) in settings) Server.Settings.SettingsTable.Set(tx, name, value);
+        },
+        Cancel);
+
     private static async Task UntilClosedAsync(WebSocket socket)
     {
         try

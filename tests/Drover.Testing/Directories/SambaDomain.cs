@@ -80,6 +80,14 @@ public sealed class SambaDomain : IAsyncDisposable
             """;
         var kept = settings.Split('\n').Where(line => !line.TrimStart().StartsWith("server services", StringComparison.Ordinal) && !line.TrimStart().StartsWith("log file", StringComparison.Ordinal));
         await File.WriteAllTextAsync(Settings, string.Join('\n', kept).Replace("[global]\n", own, StringComparison.Ordinal), cancellation);
+        await ChangeAsync(fill, cancellation);
+    }
+
+    /// <summary>Changes the domain, whether it runs or not.</summary>
+    /// <param name="lines">Python lines that act on `db`, a samba.samdb.SamDB.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task ChangeAsync(string lines, CancellationToken cancellation)
+    {
         var script = $"""
             from samba.samdb import SamDB
             from samba.param import LoadParm
@@ -87,7 +95,7 @@ public sealed class SambaDomain : IAsyncDisposable
             lp = LoadParm()
             lp.load({Quoted(Settings)})
             db = SamDB(url={Quoted(Path.Combine(_folder, "domain", "private", "sam.ldb"))}, session_info=system_session(), lp=lp)
-            {fill}
+            {lines}
             """;
         await PeerProcess.RunAsync("/usr/bin/python3", ["-"], script, cancellation);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 
@@ -39,10 +40,9 @@ public sealed class SlapdServer : IAsyncDisposable
             string[] command = ["/usr/sbin/slapd", "-d", "0", "-f", settings, "-h", string.Create(CultureInfo.InvariantCulture, $"ldap://127.0.0.1:{server.Port} ldaps://127.0.0.1:{server.TlsPort}")];
             server._process = await PeerProcess.StartAsync(Path.Combine(server._folder, "log"), command);
             await server._process.UntilAsync(server.ConnectAsync, cancellation);
-            var password = Path.Combine(server._folder, "password");
-            await File.WriteAllTextAsync(password, RootPassword, cancellation);
+            await File.WriteAllTextAsync(server.PasswordFile, RootPassword, cancellation);
             var root = $"dn: {Base}\nobjectClass: dcObject\nobjectClass: organization\no: Lab\ndc: lab\n\n";
-            await PeerProcess.RunAsync("ldapadd", ["-x", "-H", $"ldap://127.0.0.1:{server.Port}", "-D", RootDn, "-y", password], root + entries, cancellation);
+            await server.ChangeAsync(root + entries, cancellation);
             return server;
         }
         catch
@@ -50,6 +50,20 @@ public sealed class SlapdServer : IAsyncDisposable
             await server.DisposeAsync();
             throw;
         }
+    }
+
+    private string PasswordFile => Path.Combine(_folder, "password");
+
+    /// <summary>Adds and changes entries, given as LDIF.</summary>
+    public Task ChangeAsync(string entries, CancellationToken cancellation)
+        => PeerProcess.RunAsync("ldapadd", ["-x", "-H", $"ldap://127.0.0.1:{Port}", "-D", RootDn, "-y", PasswordFile], entries, cancellation);
+
+    /// <summary>Stops it as a power cut would; its folder stays until it is disposed.</summary>
+    public async Task StopAsync(CancellationToken cancellation)
+    {
+        using var slapd = Process.GetProcessById(_process!.Id);
+        slapd.Kill();
+        await slapd.WaitForExitAsync(cancellation);
     }
 
     public async ValueTask DisposeAsync()

@@ -52,9 +52,9 @@ public sealed class Authenticator(ResourceStore store, KeyRing keys, SetupGate g
         if (SessionTable.Find(view, key, time.GetUtcNow()) is not { Wanted: AuthToken { AccountId: { } account, Provider: var provider } } session) return null;
         if (provider != SessionTable.Recovery)
         {
-            if (ProviderConfigs.Find(SettingsTable.Value(view, SignInSettings.Provider)) is not { } config) return null;
-            if (!config.Provider.Equals(provider, StringComparison.OrdinalIgnoreCase)) throw new ProblemException(new Problem("AuthProviderChanged", Message: "AuthProviderChanged", Status: 401));
-            if (!SiteAccess.Allows(view, config, [.. Members.IdentitiesOf(view, account).Select(i => $"{i.Type}:{i.ExternalId}")])) throw SiteAccess.Refusal();
+            if (ProviderConfigs.Find(SettingsTable.Value(view, SignInSettings.Provider)) is null) return null;
+            if (!IsConfigured(view, provider)) throw new ProblemException(new Problem("AuthProviderChanged", Message: "AuthProviderChanged", Status: 401));
+            if (!SiteAccess.LetsIn(view, account)) throw SiteAccess.Refusal();
         }
 
         return (Active(view, account, null) ?? throw Unauthorized()) with { SessionId = session.Id, AuthType = "TokenAuth" };
@@ -73,12 +73,19 @@ public sealed class Authenticator(ResourceStore store, KeyRing keys, SetupGate g
     /// <summary>True where an account lets its keys and tokens in.</summary>
     public static bool IsOpen(Entry? account) => account is { IsRemoved: false, State: "active" or "upgrading" or "updating-active" };
 
-    /// <summary>What an account is that has signed in before, for streams that outlive their request; null where it is not active.</summary>
+    /// <summary>What an account is that has signed in before, for streams that outlive their request; null where it is not active, or is let in no more.</summary>
     /// <param name="view">The state.</param>
     /// <param name="account">The account that signed in.</param>
+    /// <param name="session">The session that it signed in with; null for keys.</param>
     /// <param name="agent">The container's account that signed in for it; null for all others.</param>
-    public static Caller? Standing(Snapshot view, long account, long? agent)
-        => agent is null ? Active(view, account, null) : view.Find<Agent>(agent) is { } entry ? OfContainer(view, entry, account) : null;
+    public static Caller? Standing(Snapshot view, long account, long? session, long? agent)
+    {
+        if (agent is not null) return view.Find<Agent>(agent) is { } entry ? OfContainer(view, entry, account) : null;
+        var stands = view.Find<AuthToken>(session) is { Wanted: AuthToken token }
+            ? token.Provider == SessionTable.Recovery || (IsConfigured(view, token.Provider) && SiteAccess.LetsIn(view, account))
+            : MayGoOn(view, account);
+        return stands ? Active(view, account, null) : null;
+    }
 
     /// <summary>An environment's key, an agent or a token stay in their own environment.</summary>
     private static Roles RoleIn(Snapshot view, long project, Caller caller)
@@ -89,13 +96,20 @@ public sealed class Authenticator(ResourceStore store, KeyRing keys, SetupGate g
         Agent { ContainerId: not null, AccountId: { } environment } => OfContainer(view, key, environment),
         Agent agent when (agent.AgentResourcesAccountId ?? agent.AccountId) is { } environment
             => Active(view, environment, Roles.Agent) is { } caller ? caller with { AgentId = agent.Id, AuthenticatedKind = "agent" } : null,
-        { AccountId: { } account } => Active(view, account, null) is { } caller ? caller with { KeyId = key.Id } : null,
+        { AccountId: { } account } => !MayGoOn(view, account) ? throw SiteAccess.Refusal()
+            : Active(view, account, null) is { } caller ? caller with { KeyId = key.Id } : null,
         _ => null,
     };
 
     /// <summary>A container calls as its environment, in the role of its account.</summary>
     private static Caller? OfContainer(Snapshot view, Entry account, long environment)
         => ServiceAccounts.RoleOf(view, account) is { } role && Active(view, environment, role.Role) is { } caller ? caller with { AgentId = account.Id, AuthenticatedKind = role.Kind } : null;
+
+    private static bool IsConfigured(Snapshot view, string? provider)
+        => ProviderConfigs.Find(SettingsTable.Value(view, SignInSettings.Provider)) is { } config && config.Provider.Equals(provider, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>While access control is off the site has no rule yet whom it lets in.</summary>
+    private static bool MayGoOn(Snapshot view, long account) => !SettingsTable.IsOn(view, "api.security.enabled") || SiteAccess.LetsIn(view, account);
 
     /// <summary>The caller that an active account is; null for any other account.</summary>
     private static Caller? Active(Snapshot view, long account, Roles? role)
@@ -129,5 +143,5 @@ public sealed class Authenticator(ResourceStore store, KeyRing keys, SetupGate g
     private static bool Enforced(HttpRequest request)
         => request.Headers["X-ENFORCE-AUTHENTICATION"].ToString().Equals("true", StringComparison.OrdinalIgnoreCase);
 
-    private static ProblemException Unauthorized() => new(new Problem("Unauthorized", Message: "Unauthorized", Status: 401));
+    private static ProblemException Unauthorized() => new(Problem.Unauthorized());
 }

@@ -24,18 +24,7 @@ public sealed class ConfigEndpoint(Kind shown, SignInService signIn, ProviderCon
         if (call.Path.Link is not null || (call.Path.Id is not null && call.Method != "PUT")) throw new ProblemException(Problem.NotFound());
         if (call.Method == "GET") return EndpointOutcome.Of([Current(store.Current)]);
         var body = (await BodyReader.ReadAsync(request, call.Query, cancel))[0];
-        var enabled = ConfigWrites.Enabled(body);
-        // What switches off must work with little said, and while the directory is down.
-        var switchesOff = enabled is null || (enabled == false && SettingsTable.IsOn(store.Current, SignInSettings.Enabled));
-        var sent = ConfigWrites.Sent(config, body.Find, switchesOff);
-        if (!switchesOff)
-        {
-            var values = new ProviderValues(config, store.Current, sent);
-            ConfigWrites.Check(values);
-            await signIn.Of(config).CheckAsync(values, cancel);
-        }
-
-        await store.WriteAsync(tx => ConfigWrites.Store(tx, config, sent, enabled), cancel);
+        await ConfigWrites.ChangeAsync(signIn, store, config, body.Find, ConfigWrites.Enabled(body), cancel);
         return EndpointOutcome.Of(Current(store.Current), call.IsPost ? 201 : 200);
     }
 

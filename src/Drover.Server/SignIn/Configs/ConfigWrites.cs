@@ -10,6 +10,28 @@ namespace Drover.Server.SignIn.Configs;
 /// <summary>Reads and writes the configurations of providers: fields are settings, secrets are written and not read, and null keeps them (AUTH-22).</summary>
 public static class ConfigWrites
 {
+    /// <summary>Changes a configuration: tried out before it is stored. Throws what is wrong with it.</summary>
+    /// <param name="signIn">Finds the provider.</param>
+    /// <param name="store">Where to.</param>
+    /// <param name="config">The provider's fields.</param>
+    /// <param name="find">What was sent for a field; null where nothing was.</param>
+    /// <param name="enabled">Whether access control is on with it; null switches it off and the provider out of use.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static async Task ChangeAsync(SignInService signIn, ResourceStore store, ProviderConfig config, Func<string, JsonElement?> find, bool? enabled, CancellationToken cancel)
+    {
+        // What switches off must work with little said, and while the directory is down.
+        var switchesOff = enabled is null || (enabled == false && SettingsTable.IsOn(store.Current, SignInSettings.Enabled));
+        var sent = Sent(config, find, switchesOff);
+        if (!switchesOff)
+        {
+            var values = new ProviderValues(config, store.Current, sent);
+            Check(values);
+            await signIn.Of(config).CheckAsync(values, cancel);
+        }
+
+        await store.WriteAsync(tx => Store(tx, config, sent, enabled), cancel);
+    }
+
     /// <summary>What was sent for each field; a secret that was not sent, or null, is absent and keeps its value.</summary>
     /// <param name="config">The fields.</param>
     /// <param name="find">What was sent for a field; null where nothing was.</param>
@@ -41,7 +63,7 @@ public static class ConfigWrites
     /// Stores a configuration and makes its provider the one in use. It is switched on only after an administrator signed in through it (AUTH-15):
     /// otherwise nobody could switch it off again.
     /// </summary>
-    public static void Store(WriteTx tx, ProviderConfig config, IReadOnlyDictionary<string, string> sent, bool? enabled)
+    private static void Store(WriteTx tx, ProviderConfig config, IReadOnlyDictionary<string, string> sent, bool? enabled)
     {
         if (enabled == true && !HasAdministrator(tx.View, config))
             throw new ProblemException(new Problem("InvalidState", Message: "Post it with enabled=false first, then sign in through it once, then enable it", Status: 400));

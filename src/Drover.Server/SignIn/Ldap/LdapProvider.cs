@@ -48,6 +48,23 @@ public sealed class LdapProvider(ProviderConfig config, string? trust) : ISignIn
             },
             cancel);
 
+    /// <summary>Reads the person as the service account. Only an entry that is not there, or is marked as disabled, is a person who is gone.</summary>
+    public Task<Membership?> AskAsync(ProviderValues values, string externalId, CancellationToken cancel)
+        => Task.Run<Membership?>(
+            () =>
+            {
+                var settings = LdapSettings.Of(values);
+                using var service = ServiceOrDown(settings);
+                var entry = service.Read(externalId, settings.User.All);
+                if (entry is not null && IsDisabled(settings.User, entry)) return Membership.Gone;
+                var groups = entry is null ? [] : LdapGroups.Of(service, settings, entry);
+                // Nothing there is an answer only where there could be something.
+                if (groups.Count == 0 && service.Read(entry is null ? settings.Base : settings.GroupBase, ["objectClass"]) is null)
+                    throw new ProblemException(new Problem("LdapDown", Message: "The service account may not read the directory", Status: 503));
+                return entry is null ? Membership.Gone : new Membership(false, [.. groups.Select(e => Group(settings, e))]);
+            },
+            cancel);
+
     /// <summary>Binds as the service account and reads the base of the search.</summary>
     public Task CheckAsync(ProviderValues values, CancellationToken cancel)
         => Task.Run(

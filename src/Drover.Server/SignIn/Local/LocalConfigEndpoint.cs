@@ -5,6 +5,7 @@ using Drover.Server.Api.Binding;
 using Drover.Server.Api.Calls;
 using Drover.Server.Api.Seams;
 using Drover.Server.Api.Views;
+using Drover.Server.Api.Writes;
 using Drover.Server.Settings;
 using Drover.Server.SignIn.Configs;
 using Drover.Store;
@@ -59,12 +60,7 @@ public sealed class LocalConfigEndpoint(ResourceStore store, LocalLogins logins,
     {
         if (LocalLogins.Find(tx.View, asked.Username!) is not null) throw new ProblemException(new Problem("UsernameIsTaken", Message: "UsernameIsTaken", Status: 409));
         var admin = SignInAccounts.FirstAdmin(tx.View);
-        foreach (var old in tx.View.By<Password>("accountId", admin.Id).Where(e => !e.IsRemoved).ToList())
-        {
-            tx.PutSeen(old.Kind.Family, old.Id, old.Seen with { State = "removed", Generation = old.Wanted.Generation, Removed = tx.Now, RemoveTime = tx.Now });
-            tx.Bury(old.Kind.Family, old.Id);
-        }
-
+        foreach (var old in tx.View.By<Password>("accountId", admin.Id).Where(e => !e.IsRemoved).ToList()) tx.Bury(old, TimeSpan.Zero);
         tx.Create(new Password { AccountId = admin.Id, PublicValue = asked.Username, SecretHash = hash, Name = asked.Username }, new PlainSeen { State = "active", Generation = 1 });
         if (asked.Name is { Length: > 0 } name && name != admin.Name) tx.Put(admin with { Name = name });
     }

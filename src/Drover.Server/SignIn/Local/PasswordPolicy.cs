@@ -8,7 +8,7 @@ using Drover.Store;
 namespace Drover.Server.SignIn.Local;
 
 /// <summary>What a password must be: long enough, not the login, and whatever an own service asks (AUTH-08).</summary>
-public sealed class PasswordPolicy(HttpClient http)
+public sealed class PasswordPolicy(HttpClient http, TimeProvider time)
 {
     /// <summary>The longest password; hashing a longer one would only cost time.</summary>
     public const int MostLetters = 1024;
@@ -26,8 +26,9 @@ public sealed class PasswordPolicy(HttpClient http)
 
     private async Task AskAsync(Snapshot view, string url, string secret, CancellationToken cancel)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        deadline.CancelAfter(int.TryParse(SettingsTable.Value(view, SignInSettings.ValidatorTimeout), NumberStyles.None, CultureInfo.InvariantCulture, out var wait) && wait > 0 ? wait : 5000);
+        var patience = int.TryParse(SettingsTable.Value(view, SignInSettings.ValidatorTimeout), NumberStyles.None, CultureInfo.InvariantCulture, out var wait) && wait > 0 ? wait : 5000;
+        using var late = new CancellationTokenSource(TimeSpan.FromMilliseconds(patience), time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel, late.Token);
         HttpResponseMessage answer;
         try
         {

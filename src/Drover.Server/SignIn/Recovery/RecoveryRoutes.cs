@@ -29,14 +29,15 @@ public sealed partial class RecoveryRoutes(ServerParts parts, SignInThrottle thr
 
         throttle.Right("recovery", address);
         var key = parts.Ids.NewSecret();
-        var name = await parts.Store.WriteAsync(tx => Open(tx, key), http.RequestAborted);
-        Recovered(_log, address, name);
+        var admin = await parts.Store.WriteAsync(tx => Open(tx, key), http.RequestAborted);
+        Recovered(_log, address, admin.Name);
+        await parts.Audit.NoteSessionAsync(http, SignInService.CallerOf(admin.Id), "create");
         http.Response.Cookies.Append(SessionKeys.Cookie, key, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = Web.BrowserLogins.IsSecure(http.Request), Path = "/" });
         await SecretPage.SendAsync(http, "application/json", JsonSerializer.Serialize(new { type = "token", jwt = key }));
     }
 
     /// <summary>A session of the first administrator; where none is active, the built-in one is again.</summary>
-    private static string? Open(WriteTx tx, string key)
+    private static Account Open(WriteTx tx, string key)
     {
         if (!tx.View.All<Account>().Any(e => SignInAccounts.IsActive(e) && e.Wanted is Account { Kind: "admin" }))
         {
@@ -48,7 +49,7 @@ public sealed partial class RecoveryRoutes(ServerParts parts, SignInThrottle thr
         var admin = SignInAccounts.FirstAdmin(tx.View);
         var self = Identities.Own(admin, null);
         SessionTable.Begin(tx, admin.Id, SessionTable.Recovery, new SessionFacts(self, [self], "recovery", null), key);
-        return admin.Name;
+        return admin;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The recovery secret was used from {Address}: signed in as {Name}")]

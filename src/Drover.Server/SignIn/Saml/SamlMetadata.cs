@@ -12,6 +12,12 @@ namespace Drover.Server.SignIn.Saml;
 /// <param name="Certificates">With which it signs.</param>
 public sealed record SamlMetadata(string EntityId, string SignOn, ImmutableArray<X509Certificate2> Certificates)
 {
+    /// <summary>Where browsers are sent to sign out everywhere, by HTTP-Redirect; null where that is not offered.</summary>
+    public string? SignOut { get; init; }
+
+    /// <summary>Where answers to its own wishes to sign out go; null where that is not offered.</summary>
+    public string? SignOutAnswer { get; init; }
+
     private const string Redirect = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
 
     /// <summary>Reads the first identity provider of a metadata document. Throws <see cref="SamlException"/> where there is none that can be used.</summary>
@@ -20,11 +26,18 @@ public sealed record SamlMetadata(string EntityId, string SignOn, ImmutableArray
         var document = SamlXml.Read(Encoding.UTF8.GetBytes(text));
         var role = document.All("IDPSSODescriptor", SamlXml.Metadata).FirstOrDefault() ?? throw new SamlException("the metadata describe no identity provider");
         var entity = (role.ParentNode as XmlElement)?.Of("entityID") ?? throw new SamlException("the identity provider has no entityID");
-        var signOn = role.Children("SingleSignOnService", SamlXml.Metadata).FirstOrDefault(s => s.Of("Binding") == Redirect)?.Of("Location");
-        if (!Uri.TryCreate(signOn, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")) throw new SamlException("the identity provider has no address for HTTP-Redirect");
+        var signOn = Address(role.Children("SingleSignOnService", SamlXml.Metadata).FirstOrDefault(s => s.Of("Binding") == Redirect)?.Of("Location"))
+            ?? throw new SamlException("the identity provider has no address for HTTP-Redirect");
+        var signOut = role.Children("SingleLogoutService", SamlXml.Metadata).FirstOrDefault(s => s.Of("Binding") == Redirect);
         ImmutableArray<X509Certificate2> certificates = [.. role.Children("KeyDescriptor", SamlXml.Metadata).Where(k => k.Of("use") is null or "signing").SelectMany(CertificatesOf)];
-        return certificates.IsEmpty ? throw new SamlException("the identity provider has no certificate to sign with") : new SamlMetadata(entity, address.AbsoluteUri, certificates);
+        return certificates.IsEmpty ? throw new SamlException("the identity provider has no certificate to sign with") : new SamlMetadata(entity, signOn, certificates)
+        {
+            SignOut = Address(signOut?.Of("Location")),
+            SignOutAnswer = Address(signOut?.Of("ResponseLocation") ?? signOut?.Of("Location")),
+        };
     }
+
+    private static string? Address(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address.AbsoluteUri : null;
 
     private static IEnumerable<X509Certificate2> CertificatesOf(XmlElement key)
     {

@@ -1,5 +1,6 @@
 using Drover.Model.Accounts;
 using Drover.Model.Kernel;
+using Drover.Server.Api.Calls;
 using Drover.Server.SignIn.Configs;
 
 namespace Drover.Server.SignIn.Saml;
@@ -14,7 +15,7 @@ public sealed class SamlProvider(HttpClient documents, TimeProvider time) : ISig
 
     public ProviderConfig Config => ProviderConfigs.Saml;
 
-    public string RedirectUrl(ProviderValues values, string origin) => origin + SamlRoutes.LoginPath;
+    public string RedirectUrl(ProviderValues values, string origin) => (Origin.Set(values.View) ?? origin) + SamlRoutes.LoginPath;
 
     public Task<SignedIn> SignInAsync(ProviderValues values, string code, CancellationToken cancel)
         => throw new ProblemException(new Problem("codeInvalid", Message: $"Sign in with a browser at {SamlRoutes.LoginPath}", Status: 400));
@@ -24,8 +25,12 @@ public sealed class SamlProvider(HttpClient documents, TimeProvider time) : ISig
 
     public Task<Identity?> FindAsync(ProviderValues values, string type, string externalId, CancellationToken cancel) => Task.FromResult<Identity?>(null);
 
-    /// <summary>Reads the identity provider's metadata.</summary>
-    public Task CheckAsync(ProviderValues values, CancellationToken cancel) => MetadataAsync(values, cancel);
+    /// <summary>Reads the identity provider's metadata. This server's own name must be set: it is what an answer is checked against.</summary>
+    public Task CheckAsync(ProviderValues values, CancellationToken cancel)
+    {
+        SamlSite.Of(values.View);
+        return MetadataAsync(values, cancel);
+    }
 
     /// <summary>The identity provider, from the text or the address that is set. Throws 400 where it cannot be used.</summary>
     public async Task<SamlMetadata> MetadataAsync(ProviderValues values, CancellationToken cancel)
@@ -52,6 +57,6 @@ public sealed class SamlProvider(HttpClient documents, TimeProvider time) : ISig
         var login = One("userNameField") ?? id;
         var user = new Identity { ExternalIdType = Config.UserType, ExternalId = id, Login = login, Name = One("displayNameField") ?? login, User = true };
         var groups = values["groupsField"] is { } name && assertion.Attributes.TryGetValue(name, out var all) ? all : [];
-        return new SignedIn(user, [user, .. groups.Distinct().Take(1000).Select(g => new Identity { ExternalIdType = Config.GroupTypes[0], ExternalId = g, Login = g, Name = g, User = false })], "shibbolethjwt", login);
+        return new SignedIn(user, [user, .. groups.Distinct().Take(1000).Select(g => new Identity { ExternalIdType = Config.GroupTypes[0], ExternalId = g, Login = g, Name = g, User = false })], "shibbolethjwt", login) { Subject = assertion.Subject };
     }
 }

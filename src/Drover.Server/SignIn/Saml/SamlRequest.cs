@@ -1,48 +1,49 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Security;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Drover.Server.SignIn.Saml;
 
-/// <summary>What this server sends to an identity provider: the question who a browser's person is, and its own description.</summary>
+/// <summary>What this server sends to an identity provider: who a browser's person is, that a person leaves, and its own description.</summary>
 public static class SamlRequest
 {
-    private const string Algorithm = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
+    private const string Redirect = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect", Post = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
 
-    /// <summary>Where to send a browser, with the question in the address (HTTP-Redirect binding), signed where there is a key.</summary>
-    public static string Url(SamlMetadata provider, string id, string entityId, string consumer, string? privateKey, DateTimeOffset now)
+    /// <summary>The question who a browser's person is.</summary>
+    public static string Ask(SamlMetadata provider, SamlSite site, string id, DateTimeOffset now)
+        => Message("AuthnRequest", site, id, provider.SignOn, now, $" AssertionConsumerServiceURL=\"{Safe(site.Consumer)}\" ProtocolBinding=\"{Post}\"", "");
+
+    /// <summary>That a person leaves.</summary>
+    public static string Leave(SamlMetadata provider, SamlSite site, string id, SamlSubject who, DateTimeOffset now)
     {
-        var xml = $"""
-            <samlp:AuthnRequest xmlns:samlp="{SamlXml.Protocol}" xmlns:saml="{SamlXml.Assertion}" ID="{Safe(id)}" Version="2.0" IssueInstant="{now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}" Destination="{Safe(provider.SignOn)}" AssertionConsumerServiceURL="{Safe(consumer)}" ProtocolBinding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"><saml:Issuer>{Safe(entityId)}</saml:Issuer></samlp:AuthnRequest>
-            """;
-        using var packed = new MemoryStream();
-        using (var deflate = new DeflateStream(packed, CompressionLevel.Optimal, leaveOpen: true)) deflate.Write(Encoding.UTF8.GetBytes(xml));
-        var query = $"SAMLRequest={Uri.EscapeDataString(Convert.ToBase64String(packed.ToArray()))}";
-        if (privateKey is not null)
-        {
-            using var rsa = RSA.Create();
-            rsa.ImportFromPem(privateKey);
-            query += $"&SigAlg={Uri.EscapeDataString(Algorithm)}";
-            query += $"&Signature={Uri.EscapeDataString(Convert.ToBase64String(rsa.SignData(Encoding.UTF8.GetBytes(query), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)))}";
-        }
-
-        return $"{provider.SignOn}{(provider.SignOn.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{query}";
+        var name = $"<saml:NameID{Named("Format", who.Format)}{Named("NameQualifier", who.Qualifier)}{Named("SPNameQualifier", who.SpQualifier)}>{Safe(who.Name)}</saml:NameID>";
+        var index = who.Index is null ? "" : $"<samlp:SessionIndex>{Safe(who.Index)}</samlp:SessionIndex>";
+        return Message("LogoutRequest", site, id, provider.SignOut!, now, Named("NotOnOrAfter", Time(now + SamlLogout.Fresh)), name + index);
     }
 
+    /// <summary>That a person whom the identity provider wanted to leave has left.</summary>
+    public static string Left(SamlMetadata provider, SamlSite site, string id, string request, DateTimeOffset now)
+        => Message("LogoutResponse", site, id, provider.SignOutAnswer!, now, Named("InResponseTo", request), $"<samlp:Status><samlp:StatusCode Value=\"{SamlXml.Success}\"/></samlp:Status>");
+
     /// <summary>This server's own metadata.</summary>
-    /// <param name="entityId">Its name.</param>
-    /// <param name="consumer">Where answers are posted to.</param>
+    /// <param name="site">Its names.</param>
     /// <param name="certificate">Its certificate as PEM; null where it has none.</param>
-    public static string Metadata(string entityId, string consumer, string? certificate)
+    public static string Metadata(SamlSite site, string? certificate)
     {
         var body = certificate is null ? "" : string.Concat(certificate.Split('\n').Where(line => !line.StartsWith("-----", StringComparison.Ordinal)).Select(line => line.Trim()));
         var key = body.Length == 0 ? "" : $"<KeyDescriptor><ds:KeyInfo xmlns:ds=\"{SamlXml.Signature}\"><ds:X509Data><ds:X509Certificate>{Safe(body)}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></KeyDescriptor>";
         return $"""
-            <EntityDescriptor xmlns="{SamlXml.Metadata}" entityID="{Safe(entityId)}"><SPSSODescriptor protocolSupportEnumeration="{SamlXml.Protocol}" AuthnRequestsSigned="{(key.Length > 0 ? "true" : "false")}" WantAssertionsSigned="true">{key}<AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="{Safe(consumer)}" index="0" isDefault="true"/></SPSSODescriptor></EntityDescriptor>
+            <EntityDescriptor xmlns="{SamlXml.Metadata}" entityID="{Safe(site.Entity)}"><SPSSODescriptor protocolSupportEnumeration="{SamlXml.Protocol}" AuthnRequestsSigned="{(key.Length > 0 ? "true" : "false")}" WantAssertionsSigned="true">{key}<SingleLogoutService Binding="{Redirect}" Location="{Safe(site.SignOut)}"/><AssertionConsumerService Binding="{Post}" Location="{Safe(site.Consumer)}" index="0" isDefault="true"/></SPSSODescriptor></EntityDescriptor>
             """;
     }
+
+    private static string Message(string name, SamlSite site, string id, string destination, DateTimeOffset now, string attributes, string content)
+        => $"""
+            <samlp:{name} xmlns:samlp="{SamlXml.Protocol}" xmlns:saml="{SamlXml.Assertion}" ID="{Safe(id)}" Version="2.0" IssueInstant="{Time(now)}" Destination="{Safe(destination)}"{attributes}><saml:Issuer>{Safe(site.Entity)}</saml:Issuer>{content}</samlp:{name}>
+            """;
+
+    private static string Named(string attribute, string? value) => value is null ? "" : $" {attribute}=\"{Safe(value)}\"";
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     private static string Safe(string text) => SecurityElement.Escape(text);
 }

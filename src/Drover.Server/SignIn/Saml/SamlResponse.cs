@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Xml;
 
 namespace Drover.Server.SignIn.Saml;
@@ -21,7 +20,11 @@ public sealed record SamlExpectation(SamlMetadata Provider, string EntityId, str
 /// <param name="InResponseTo">The request that it answers.</param>
 /// <param name="End">After this it is good for nothing.</param>
 /// <param name="Attributes">The values of each attribute, by its name and by its friendly name.</param>
-public sealed record SamlAssertion(string Id, string InResponseTo, DateTimeOffset End, ImmutableDictionary<string, ImmutableArray<string>> Attributes);
+public sealed record SamlAssertion(string Id, string InResponseTo, DateTimeOffset End, ImmutableDictionary<string, ImmutableArray<string>> Attributes)
+{
+    /// <summary>What the identity provider calls the person and its session; null where it does not say.</summary>
+    public SamlSubject? Subject { get; init; }
+}
 
 /// <summary>
 /// Reads an answer of an identity provider (SAML 2.0 Web Browser SSO, with the advice of its errata on wrapping): what is read is the very
@@ -72,19 +75,19 @@ public static class SamlResponse
         var confirmation = assertion.Child("Subject", SamlXml.Assertion)?.Children("SubjectConfirmation", SamlXml.Assertion)
             .Where(c => c.Of("Method") == SamlXml.Bearer).Select(c => c.Child("SubjectConfirmationData", SamlXml.Assertion)).OfType<XmlElement>()
             .FirstOrDefault(data => data.Of("Recipient") == expected.Consumer) ?? throw new SamlException("the assertion was made for another recipient");
-        var end = Time(confirmation, "NotOnOrAfter") ?? throw new SamlException("the assertion has no end");
-        if (expected.Now >= end + SamlExpectation.Skew || Time(confirmation, "NotBefore") > expected.Now + SamlExpectation.Skew) throw new SamlException("the assertion's time is over, or has not come");
+        var end = SamlXml.Time(confirmation, "NotOnOrAfter") ?? throw new SamlException("the assertion has no end");
+        if (expected.Now >= end + SamlExpectation.Skew || SamlXml.Time(confirmation, "NotBefore") > expected.Now + SamlExpectation.Skew) throw new SamlException("the assertion's time is over, or has not come");
         var request = confirmation.Of("InResponseTo") ?? throw new SamlException("nobody asked for it");
         if (response.Of("InResponseTo") is { } answered && answered != request) throw new SamlException("it answers two requests");
         CheckConditions(assertion, expected);
-        return new SamlAssertion(assertion.Of("ID") ?? throw new SamlException("the assertion has no ID"), request, end, Attributes(assertion));
+        return new SamlAssertion(assertion.Of("ID") ?? throw new SamlException("the assertion has no ID"), request, end, Attributes(assertion)) { Subject = SamlSubject.Of(assertion) };
     }
 
     private static void CheckConditions(XmlElement assertion, SamlExpectation expected)
     {
         var conditions = assertion.Child("Conditions", SamlXml.Assertion) ?? throw new SamlException("the assertion has no conditions");
-        if (Time(conditions, "NotBefore") > expected.Now + SamlExpectation.Skew) throw new SamlException("the assertion's time has not come");
-        if (Time(conditions, "NotOnOrAfter") is { } end && expected.Now >= end + SamlExpectation.Skew) throw new SamlException("the assertion's time is over");
+        if (SamlXml.Time(conditions, "NotBefore") > expected.Now + SamlExpectation.Skew) throw new SamlException("the assertion's time has not come");
+        if (SamlXml.Time(conditions, "NotOnOrAfter") is { } end && expected.Now >= end + SamlExpectation.Skew) throw new SamlException("the assertion's time is over");
         var audiences = conditions.Children("AudienceRestriction", SamlXml.Assertion).ToList();
         if (audiences.Count == 0 || !audiences.TrueForAll(a => a.Children("Audience", SamlXml.Assertion).Any(name => name.InnerText.Trim() == expected.EntityId)))
             throw new SamlException("the assertion is for another audience");
@@ -112,9 +115,4 @@ public static class SamlResponse
                 if (element.Of(name) is { } id && !seen.Add(id))
                     throw new SamlException("two elements have the same ID");
     }
-
-    private static DateTimeOffset? Time(XmlElement element, string attribute)
-        => element.Of(attribute) is not { } text ? null
-            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
-            : throw new SamlException($"{attribute} is no time");
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using Drover.Model.Kernel;
 using Drover.Server.Api.Calls;
 using Drover.Server.Settings;
@@ -15,8 +16,10 @@ namespace Drover.Server.SignIn.Saml;
 /// </summary>
 public sealed partial class SamlRoutes(ServerParts parts, SignInService signIn, SamlProvider provider, BrowserLogins logins)
 {
-    public const string LoginPath = "/v1-auth/saml/login";
-    private const string Root = "/v1-auth/saml/";
+    public const string LoginPath = SamlSite.Paths + "login";
+    private const string FinishPath = SamlSite.Paths + "finish";
+    private const string HandOverPath = SamlSite.Paths + "tokenhtml";
+    private const string Moved = "moved";
     private const int MostBytes = 2 * SamlXml.MostCharacters;
 
     private readonly ILogger _log = parts.Logs.CreateLogger<SamlRoutes>();
@@ -25,42 +28,94 @@ public sealed partial class SamlRoutes(ServerParts parts, SignInService signIn, 
     public void Register()
     {
         parts.Route(new ServerRoute(LoginPath, RouteRule.Anyone, (http, _) => LoginAsync(http)));
-        parts.Route(new ServerRoute(Root + "acs", RouteRule.Anyone, (http, _) => ConsumeAsync(http)));
-        parts.Route(new ServerRoute(Root + "finish", RouteRule.Anyone, (http, _) => FinishAsync(http)));
-        parts.Route(new ServerRoute(Root + "metadata", RouteRule.Anyone, (http, _) => MetadataAsync(http)));
+        parts.Route(new ServerRoute(SamlSite.Paths + "acs", RouteRule.Anyone, (http, _) => ConsumeAsync(http)));
+        parts.Route(new ServerRoute(HandOverPath, RouteRule.Anyone, (http, _) => TakeOverAsync(http)));
+        parts.Route(new ServerRoute(FinishPath, RouteRule.Anyone, (http, _) => FinishAsync(http)));
+        parts.Route(new ServerRoute(SamlSite.Paths + "metadata", RouteRule.Anyone, (http, _) => MetadataAsync(http)));
     }
 
     private async Task LoginAsync(HttpContext http)
     {
         var values = Values();
-        var metadata = await provider.MetadataAsync(values, http.RequestAborted);
-        var login = logins.Begin(http);
+        var site = SamlSite.Of(values.View);
+        var known = NameFor(http.Request, site, values);
         http.Response.Headers.CacheControl = "no-store";
-        http.Response.Redirect(SamlRequest.Url(metadata, login.Id, EntityId(http.Request), Consumer(http.Request), values["spKey"], parts.Time.GetUtcNow()));
+        if (!known.Equals(Origin.Of(http.Request), StringComparison.OrdinalIgnoreCase) && !http.Request.Query.ContainsKey(Moved))
+        {
+            // The browser's cookie has to be where it comes back to. A proxy may hide the name that the browser used, so it moves once at most.
+            http.Response.Redirect($"{known}{LoginPath}?redirectBackBase={Uri.EscapeDataString(known)}&redirectBackPath={Uri.EscapeDataString(http.Request.Query["redirectBackPath"].ToString())}&{Moved}=1");
+            return;
+        }
+
+        var metadata = await provider.MetadataAsync(values, http.RequestAborted);
+        var login = logins.Begin(http, known);
+        http.Response.Redirect(SamlRedirect.Url(metadata.SignOn, SamlRedirect.Request, SamlRequest.Ask(metadata, site, login.Id, parts.Time.GetUtcNow()), null, values["spKey"]));
+    }
+
+    /// <summary>The address under which a browser gets its session: the one that all know, or one of those that were set. Throws 422 for any other.</summary>
+    private static string NameFor(HttpRequest request, SamlSite site, ProviderValues values)
+    {
+        var asked = request.Query["redirectBackBase"].ToString().TrimEnd('/');
+        if (asked.Length == 0 || asked.Equals(site.Root, StringComparison.OrdinalIgnoreCase)) return site.Root;
+        return SamlSite.IsAllowed(SettingsTable.Value(values.View, SignInSettings.SamlReturns), asked)
+            ? asked
+            : throw new ProblemException(new Problem("InvalidOption", "redirectBackBase", $"It is api.host or stands in {SignInSettings.SamlReturns}"));
     }
 
     private async Task ConsumeAsync(HttpContext http)
     {
-        if (http.Request.Method != "POST") throw new ProblemException(new Problem("Method not allowed", Message: "Method not allowed", Status: 405));
+        if (http.Request.Method != "POST") throw new ProblemException(Problem.NotAllowed());
         http.Response.Headers.CacheControl = "no-store";
         try
         {
             var values = Values();
-            var expected = new SamlExpectation(await provider.MetadataAsync(values, http.RequestAborted), EntityId(http.Request), Consumer(http.Request), values["spKey"], parts.Time.GetUtcNow());
-            var assertion = SamlResponse.Read(await AnswerAsync(http.Request), expected);
+            var site = SamlSite.Of(values.View);
+            var expected = new SamlExpectation(await provider.MetadataAsync(values, http.RequestAborted), site.Entity, site.Consumer, values["spKey"], parts.Time.GetUtcNow());
+            var assertion = SamlResponse.Read(Convert.FromBase64String(await FieldAsync(http.Request, "SAMLResponse")), expected);
             if (!_replays.Add(assertion.Id, assertion.End, expected.Now)) throw new SamlException("it was used before");
-            var login = logins.Take(assertion.InResponseTo) ?? throw new SamlException("it answers no request that is open");
+            if (logins.Take(assertion.InResponseTo) is not { Leaves: false } login) throw new SamlException("it answers no request that is open");
             // A new name: what the identity provider saw is used up.
             var ticket = login with { Id = parts.Ids.NewSecret(), Who = provider.Read(values, assertion) };
             logins.Keep(ticket);
-            http.Response.StatusCode = StatusCodes.Status303SeeOther;
-            http.Response.Headers.Location = $"{Root}finish?ticket={ticket.Id}";
+            if (ticket.Site is { } known && !known.Equals(site.Root, StringComparison.OrdinalIgnoreCase)) await HandOverAsync(http, known, ticket.Id);
+            else SendOn(http, $"{FinishPath}?ticket={ticket.Id}");
         }
-        catch (SamlException refused)
+        catch (Exception refused) when (refused is SamlException or FormatException)
         {
-            Refused(_log, refused.Message);
-            http.Response.StatusCode = StatusCodes.Status303SeeOther;
-            http.Response.Headers.Location = "/login?errCode=401";
+            Refused(_log, refused is SamlException ? refused.Message : "its SAMLResponse is no base64");
+            SendOn(http, "/login?errCode=401");
+        }
+    }
+
+    /// <summary>A page that posts the ticket to another name of this server. 1.6 posts the session's key so; a ticket is of use to the browser alone that began.</summary>
+    private Task HandOverAsync(HttpContext http, string known, string ticket)
+    {
+        var nonce = parts.Ids.NewSecret();
+        http.Response.Headers.ContentSecurityPolicy = $"default-src 'none'; script-src 'nonce-{nonce}'; form-action {known}; frame-ancestors 'none'";
+        http.Response.Headers["Referrer-Policy"] = "no-referrer";
+        http.Response.ContentType = "text/html; charset=utf-8";
+        return http.Response.WriteAsync(
+            $"""
+            <!DOCTYPE html>
+            <html lang="en"><head><meta charset="utf-8"><title>Drover</title></head>
+            <body><form method="post" action="{HtmlEncoder.Default.Encode(known + HandOverPath)}"><input type="hidden" name="token" value="{HtmlEncoder.Default.Encode(ticket)}"><noscript><button>Continue</button></noscript></form>
+            <script nonce="{nonce}">document.forms[0].submit()</script></body></html>
+            """,
+            http.RequestAborted);
+    }
+
+    /// <summary>The post comes from another name, without this one's cookies; the browser is sent on to where it brings them.</summary>
+    private static async Task TakeOverAsync(HttpContext http)
+    {
+        if (http.Request.Method != "POST") throw new ProblemException(Problem.NotAllowed());
+        http.Response.Headers.CacheControl = "no-store";
+        try
+        {
+            SendOn(http, $"{FinishPath}?ticket={Uri.EscapeDataString(await FieldAsync(http.Request, "token"))}");
+        }
+        catch (SamlException)
+        {
+            SendOn(http, "/login?errCode=401");
         }
     }
 
@@ -76,7 +131,9 @@ public sealed partial class SamlRoutes(ServerParts parts, SignInService signIn, 
 
         try
         {
-            BrowserLogins.Finish(http, await signIn.BeginAsync(provider.Config, who, login.Admitted, http.RequestAborted), login.ReturnTo, readable: true);
+            var session = await signIn.BeginAsync(provider.Config, who, login.Admitted, http.RequestAborted);
+            await parts.Audit.NoteSessionAsync(http, SignInService.CallerOf(session.Account.Id), "create");
+            BrowserLogins.Finish(http, session, login.ReturnTo, readable: true);
         }
         catch (ProblemException refused)
         {
@@ -88,23 +145,22 @@ public sealed partial class SamlRoutes(ServerParts parts, SignInService signIn, 
     {
         var values = new ProviderValues(provider.Config, parts.Store.Current);
         http.Response.ContentType = "application/samlmetadata+xml; charset=utf-8";
-        return http.Response.WriteAsync(SamlRequest.Metadata(EntityId(http.Request), Consumer(http.Request), values["spCert"]), http.RequestAborted);
+        return http.Response.WriteAsync(SamlRequest.Metadata(SamlSite.Of(values.View), values["spCert"]), http.RequestAborted);
     }
 
-    /// <summary>The XML in the form field SAMLResponse.</summary>
-    private static async Task<byte[]> AnswerAsync(HttpRequest request)
+    private static void SendOn(HttpContext http, string to)
+    {
+        http.Response.StatusCode = StatusCodes.Status303SeeOther;
+        http.Response.Headers.Location = to;
+    }
+
+    /// <summary>One field of a posted form.</summary>
+    private static async Task<string> FieldAsync(HttpRequest request, string name)
     {
         if (!request.HasFormContentType || request.ContentLength is null or > MostBytes) throw new SamlException("it is no form, or too large");
         var form = await new StreamReader(request.Body, Encoding.UTF8).ReadToEndAsync(request.HttpContext.RequestAborted);
         var fields = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(form);
-        try
-        {
-            return fields.TryGetValue("SAMLResponse", out var text) && text.Count == 1 ? Convert.FromBase64String(text.ToString()) : throw new SamlException("there is no SAMLResponse in it");
-        }
-        catch (FormatException)
-        {
-            throw new SamlException("its SAMLResponse is no base64");
-        }
+        return fields.TryGetValue(name, out var text) && text.Count == 1 ? text.ToString() : throw new SamlException($"there is no {name} in it");
     }
 
     private ProviderValues Values()
@@ -112,12 +168,6 @@ public sealed partial class SamlRoutes(ServerParts parts, SignInService signIn, 
         var view = parts.Store.Current;
         return signIn.Configured(view) == provider ? new ProviderValues(provider.Config, view) : throw new ProblemException(Problem.NotFound());
     }
-
-    private string Site(HttpRequest request) => SettingsTable.Value(parts.Store.Current, "api.host") is { Length: > 0 } host ? host.TrimEnd('/') : Origin.Of(request);
-
-    private string EntityId(HttpRequest request) => Site(request) + Root + "metadata";
-
-    private string Consumer(HttpRequest request) => Site(request) + Root + "acs";
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "An answer of the SAML identity provider was refused: {Reason}")]
     private static partial void Refused(ILogger log, string reason);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml;
 
 namespace Drover.Server.SignIn.Saml;
@@ -47,6 +48,12 @@ public static class SamlXml
     /// <summary>All elements of a name, however deep.</summary>
     public static List<XmlElement> All(this XmlDocument document, string name, string space)
         => [.. document.GetElementsByTagName(name, space).OfType<XmlElement>()];
+
+    /// <summary>An attribute that is a time; null where it is absent. Throws where it is none.</summary>
+    public static DateTimeOffset? Time(XmlElement element, string attribute)
+        => element.Of(attribute) is not { } text ? null
+            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
+            : throw new SamlException($"{attribute} is no time");
 
     /// <summary>An attribute; null where it is absent or empty.</summary>
     public static string? Of(this XmlElement element, string attribute) => element.GetAttribute(attribute) is { Length: > 0 } value ? value : null;

@@ -1,14 +1,17 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Drover.Model.Accounts;
 using Drover.Model.Kernel;
+using Drover.Server.Api.Writes;
 using Drover.Server.Settings;
+using Drover.Server.SignIn.Saml;
 using Drover.Store;
 
 namespace Drover.Server.SignIn.Sessions;
 
 /// <summary>What a session remembers of the sign-in.</summary>
-public sealed record SessionFacts(Identity User, IReadOnlyList<Identity> Identities, string TokenType, string? OriginalLogin);
+public sealed record SessionFacts(Identity User, IReadOnlyList<Identity> Identities, string TokenType, string? OriginalLogin, SamlSubject? Subject = null);
 
 /// <summary>The stored sessions: begun at a sign-in, found by their key, ended by sign-out, time, or a newer one.</summary>
 public static class SessionTable
@@ -33,12 +36,22 @@ public static class SessionTable
         {
             AccountId = account,
             AuthenticatedAsAccountId = account,
-            Expires = tx.Now + Life(tx.View),
+            Expires = EndOf(tx),
             Key = SessionKeys.Hash(key),
             Provider = provider,
             Value = JsonSerializer.Serialize(facts, ModelJson.Options),
             Version = "v1",
         });
+    }
+
+    /// <summary>When a session that begins now is over.</summary>
+    public static DateTimeOffset EndOf(WriteTx tx) => tx.Now + Life(tx.View);
+
+    /// <summary>Lets a session remember what the person is now.</summary>
+    public static void Renew(WriteTx tx, Entry session, ImmutableArray<Identity> groups)
+    {
+        var facts = FactsOf(session);
+        tx.Put(Token(session) with { Value = JsonSerializer.Serialize(facts with { Identities = [facts.User, .. groups] }, ModelJson.Options) });
     }
 
     /// <summary>The session of a key; null where there is none or its time is over.</summary>
@@ -49,11 +62,7 @@ public static class SessionTable
     public static IEnumerable<Entry> Of(Snapshot view, long account) => view.By<AuthToken>("accountId", account).Where(IsSession);
 
     /// <summary>Ends a session at once.</summary>
-    public static void End(WriteTx tx, Entry session)
-    {
-        tx.PutSeen(session.Kind.Family, session.Id, session.Seen with { Removed = tx.Now, RemoveTime = tx.Now });
-        tx.Bury(session.Kind.Family, session.Id);
-    }
+    public static void End(WriteTx tx, Entry session) => tx.Bury(session, TimeSpan.Zero);
 
     /// <summary>What a session remembers.</summary>
     public static SessionFacts FactsOf(Entry session) => JsonSerializer.Deserialize<SessionFacts>(Token(session).Value!, ModelJson.Options)!;

@@ -4,6 +4,7 @@ using Drover.Model.Kernel;
 using Drover.Server.Api.Binding;
 using Drover.Server.Api.Calls;
 using Drover.Server.Api.SignIn;
+using Drover.Server.Audit;
 using Drover.Server.Settings;
 using Drover.Server.SignIn.Configs;
 using Drover.Store;
@@ -12,56 +13,55 @@ using Microsoft.AspNetCore.Http;
 namespace Drover.Server.SignIn.Web;
 
 /// <summary>`/v1-auth`: the configuration of the providers that 1.6 kept in a service of its own (api-auth.md section 6).</summary>
-public sealed class AuthConfigRoutes(SignInService signIn, ResourceStore store, IdSource ids)
+public sealed class AuthConfigRoutes(SignInService signIn, ResourceStore store, IdSource ids, AuditTrail audit)
 {
     private const Roles Administrators = Roles.Admin | Roles.Superadmin | Roles.Service;
+
+    /// <summary>What the audit log calls a configuration.</summary>
+    public const string Subject = "authConfig";
 
     public void Register(ServerParts parts)
     {
         parts.Route(new ServerRoute("/v1-auth/config", RouteRule.Caller, ConfigAsync));
         parts.Route(new ServerRoute("/v1-auth/configs", RouteRule.Caller, ConfigAsync));
-        parts.Route(new ServerRoute("/v1-auth/reload", RouteRule.Caller, (http, caller) => OnlyAdministrators(http, caller, () => SendAsync(http, 200, Current()))));
-        parts.Route(new ServerRoute("/v1-auth/testlogin", RouteRule.Caller, (http, caller) => OnlyAdministrators(http, caller, () => TestAsync(http))));
+        parts.Route(new ServerRoute("/v1-auth/reload", RouteRule.Caller, (http, caller) => ChangeAsync(http, caller!, "reload", () => Task.FromResult(Current()))));
+        parts.Route(new ServerRoute("/v1-auth/testlogin", RouteRule.Caller, (http, caller) => ChangeAsync(http, caller!, "testlogin", () => TestAsync(http))));
         parts.Route(new ServerRoute("/v1-auth/redirectUrl", RouteRule.Anyone, RedirectUrlAsync));
     }
 
-    private Task ConfigAsync(HttpContext http, Caller? caller)
+    private async Task ConfigAsync(HttpContext http, Caller? caller)
     {
-        if (http.Request.Method == "GET" && caller!.Role == Roles.ReadAdmin) return SendAsync(http, 200, Current());
-        return OnlyAdministrators(http, caller, () => http.Request.Method switch
+        switch (http.Request.Method)
         {
-            "GET" => SendAsync(http, 200, Current()),
-            "POST" or "PUT" => WriteAsync(http),
-            _ => throw new ProblemException(new Problem("Method not allowed", Message: "Method not allowed", Status: 405)),
-        });
+            case "GET":
+                BrowserCookies.Check(http, store.Current, ids);
+                await SendAsync(http, (caller!.Role & (Administrators | Roles.ReadAdmin)) != 0 ? Current() : throw new ProblemException(Problem.Forbidden()));
+                break;
+            case "POST" or "PUT":
+                await ChangeAsync(http, caller!, "update", () => WriteAsync(http));
+                break;
+            default:
+                throw new ProblemException(Problem.NotAllowed());
+        }
     }
 
-    private Task OnlyAdministrators(HttpContext http, Caller? caller, Func<Task> answer)
+    /// <summary>Answers what only administrators may ask for, and tells it in the audit log, refused or not.</summary>
+    private async Task ChangeAsync(HttpContext http, Caller caller, string verb, Func<Task<JsonObject>> answer)
     {
         BrowserCookies.Check(http, store.Current, ids);
-        return caller is not null && (caller.Role & Administrators) != 0 ? answer() : throw new ProblemException(Problem.Forbidden());
+        await SendAsync(http, await audit.WatchAsync(http, caller, Subject, verb, () => (caller.Role & Administrators) != 0 ? answer() : throw new ProblemException(Problem.Forbidden())));
     }
 
-    private async Task WriteAsync(HttpContext http)
+    private async Task<JsonObject> WriteAsync(HttpContext http)
     {
         var root = await BodyReader.ReadObjectAsync(http.Request, http.RequestAborted);
         var (config, find) = Read(root);
-        var enabled = ConfigWrites.Enabled(Body.From(root, []));
-        var switchesOff = enabled is null || (enabled == false && SettingsTable.IsOn(store.Current, SignInSettings.Enabled));
-        var sent = ConfigWrites.Sent(config, find, switchesOff);
-        if (!switchesOff)
-        {
-            var values = new ProviderValues(config, store.Current, sent);
-            ConfigWrites.Check(values);
-            await signIn.Of(config).CheckAsync(values, http.RequestAborted);
-        }
-
-        await store.WriteAsync(tx => ConfigWrites.Store(tx, config, sent, enabled), http.RequestAborted);
-        await SendAsync(http, 200, Current());
+        await ConfigWrites.ChangeAsync(signIn, store, config, find, ConfigWrites.Enabled(Body.From(root, [])), http.RequestAborted);
+        return Current();
     }
 
     /// <summary>Signs in with a configuration that is stored nowhere, and says who that is.</summary>
-    private async Task TestAsync(HttpContext http)
+    private async Task<JsonObject> TestAsync(HttpContext http)
     {
         var root = await BodyReader.ReadObjectAsync(http.Request, http.RequestAborted);
         if (!root.TryGetProperty("authConfig", out var body) || body.ValueKind != JsonValueKind.Object) throw new ProblemException(new Problem("MissingRequired", "authConfig"));
@@ -70,18 +70,18 @@ public sealed class AuthConfigRoutes(SignInService signIn, ResourceStore store, 
         var values = new ProviderValues(config, store.Current, ConfigWrites.Sent(config, find));
         ConfigWrites.Check(values);
         var who = await signIn.CheckAsync(signIn.Of(config), values, code.GetString()!, http.Request, http.RequestAborted);
-        await SendAsync(http, 200, new JsonObject
+        return new JsonObject
         {
             ["type"] = "testlogin",
             ["userIdentity"] = Identities.ToJson(who.User).ToNode(),
             ["identities"] = new JsonArray([.. who.Identities.Select(i => Identities.ToJson(i).ToNode())]),
-        });
+        };
     }
 
     private Task RedirectUrlAsync(HttpContext http, Caller? caller)
     {
         var provider = signIn.Configured(store.Current);
-        return SendAsync(http, 200, new JsonObject
+        return SendAsync(http, new JsonObject
         {
             ["redirectUrl"] = provider?.RedirectUrl(new(provider.Config, store.Current), Origin.Of(http.Request)),
             ["provider"] = provider?.Config.Provider,
@@ -132,9 +132,8 @@ public sealed class AuthConfigRoutes(SignInService signIn, ResourceStore store, 
         return part;
     }
 
-    private static Task SendAsync(HttpContext http, int status, JsonObject body)
+    private static Task SendAsync(HttpContext http, JsonObject body)
     {
-        http.Response.StatusCode = status;
         http.Response.ContentType = "application/json; charset=utf-8";
         http.Response.Headers.CacheControl = "no-store";
         return http.Response.WriteAsync(body.ToJsonString(), http.RequestAborted);

@@ -19,16 +19,29 @@ public sealed class AzureProvider(ProviderHttp http) : ISignInProvider
         if (values["clientId"] is null || values["tenantId"] is null) throw new ProblemException(new Problem("azureadconfig", Message: "Azure AD is not configured", Status: 503));
         var bearer = await TokenAsync(values, code[..colon], code[(colon + 1)..], cancel);
         var user = PersonOf(await NeedAsync($"{Graph(values)}/me", bearer, cancel));
-        var groups = new List<Identity>();
-        // Transitive: groups in groups count.
-        for (var next = $"{Graph(values)}/me/transitiveMemberOf?$top=200"; next is not null && groups.Count < 2000;)
+        return new SignedIn(user, [user, .. await GroupsAsync(values, "me", bearer, cancel)], "azureadjwt");
+    }
+
+    /// <summary>Asks as the administrator's account; null where none is given.</summary>
+    public async Task<Membership?> AskAsync(ProviderValues values, string externalId, CancellationToken cancel)
+    {
+        if (!Guid.TryParse(externalId, out var id)) return null;
+        AuthenticationHeaderValue? bearer;
+        try
         {
-            var page = await NeedAsync(next, bearer, cancel);
-            groups.AddRange(Items(page).Where(IsGroup).Select(GroupOf));
-            next = Text(page, "@odata.nextLink") is { } link && link.StartsWith(Graph(values), StringComparison.Ordinal) ? link : null;
+            bearer = await AdminAsync(values, cancel);
+        }
+        catch (ProblemException refused) when (refused.Problem.Status == 401)
+        {
+            throw new ProblemException(new Problem("AzureUnavailable", Message: "Azure AD refuses the administrator's account", Status: 503));
         }
 
-        return new SignedIn(user, [user, .. groups], "azureadjwt");
+        if (bearer is null) return null;
+        var person = await http.GetAsync($"{Graph(values)}/users/{id}?$select=id,accountEnabled", bearer, cancel);
+        if (person.Status == 404) return Membership.Gone;
+        if (person.Status != 200) throw Unknown();
+        var isDisabled = person.Json.ValueKind == JsonValueKind.Object && person.Json.TryGetProperty("accountEnabled", out var enabled) && enabled.ValueKind == JsonValueKind.False;
+        return isDisabled ? Membership.Gone : new Membership(false, [.. await GroupsAsync(values, $"users/{id}", bearer, cancel)]);
     }
 
     public async Task<IReadOnlyList<Identity>> SearchAsync(ProviderValues values, string text, bool exact, CancellationToken cancel)
@@ -72,11 +85,27 @@ public sealed class AzureProvider(ProviderHttp http) : ISignInProvider
             : new ProblemException(new Problem("AzureAccessToken", Message: "Azure AD refuses this application", Status: 500, Detail: answer.Text("error")));
     }
 
+    /// <summary>The groups of a person, those in which its groups are included.</summary>
+    private async Task<List<Identity>> GroupsAsync(ProviderValues values, string person, AuthenticationHeaderValue bearer, CancellationToken cancel)
+    {
+        var groups = new List<Identity>();
+        for (var next = $"{Graph(values)}/{person}/transitiveMemberOf?$top=200"; next is not null && groups.Count < 2000;)
+        {
+            var page = await NeedAsync(next, bearer, cancel);
+            groups.AddRange(Items(page).Where(IsGroup).Select(GroupOf));
+            next = Text(page, "@odata.nextLink") is { } link && link.StartsWith(Graph(values), StringComparison.Ordinal) ? link : null;
+        }
+
+        return groups;
+    }
+
     private async Task<JsonElement> NeedAsync(string url, AuthenticationHeaderValue bearer, CancellationToken cancel)
     {
         var answer = await http.GetAsync(url, bearer, cancel);
-        return answer.Status == 200 ? answer.Json : throw new ProblemException(new Problem("AzureError", Message: "Azure AD does not tell who this is", Status: 503));
+        return answer.Status == 200 ? answer.Json : throw Unknown();
     }
+
+    private static ProblemException Unknown() => new(new Problem("AzureError", Message: "Azure AD does not tell who this is", Status: 503));
 
     private static string Graph(ProviderValues values) => $"{values.Need("graphUrl").TrimEnd('/')}/v1.0";
 

@@ -20,6 +20,15 @@ public sealed record PendingLogin(string Id, string Binding, string Verifier, st
 
     /// <summary>True where the browser could act as the administrator when it began.</summary>
     public bool Admitted { get; init; }
+
+    /// <summary>True for a browser that was sent to sign out.</summary>
+    public bool Leaves { get; init; }
+
+    /// <summary>Where the browser came from; each place has room for so many.</summary>
+    public string From { get; init; } = "";
+
+    /// <summary>The address under which the browser knows this server; null for the one that all know.</summary>
+    public string? Site { get; init; }
 }
 
 /// <summary>Browsers on their way to an identity provider and back. Kept in memory: who is under way when a server restarts begins again.</summary>
@@ -31,37 +40,58 @@ public sealed class BrowserLogins(IdSource ids, TimeProvider time, Func<HttpRequ
     /// <summary>How long a person may take at the identity provider.</summary>
     public static readonly TimeSpan Time = TimeSpan.FromMinutes(10);
 
+    /// <summary>Browsers under way from one place; the next one there takes the room of the oldest.</summary>
+    public const int MostFromOnePlace = 200;
+
     private const int Most = 10_000;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, PendingLogin> _pending = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> _places = new(StringComparer.Ordinal);
 
     /// <summary>Begins a login of the browser that asks. Throws 422 where it wants to go back to another site.</summary>
-    public PendingLogin Begin(HttpContext http)
+    /// <param name="http">The browser.</param>
+    /// <param name="site">An address of this server besides the one that the browser used; null for none.</param>
+    /// <param name="leaves">True for a browser that is sent to sign out.</param>
+    public PendingLogin Begin(HttpContext http, string? site = null, bool leaves = false)
     {
-        var login = new PendingLogin("_" + ids.NewSecret(), ids.NewSecret(), ids.NewSecret() + ids.NewSecret(), ReturnTo(http.Request), time.GetUtcNow() + Time) { Admitted = admits(http.Request) };
+        var login = new PendingLogin("_" + ids.NewSecret(), ids.NewSecret(), ids.NewSecret() + ids.NewSecret(), ReturnTo(http.Request, site), time.GetUtcNow() + Time)
+        {
+            Admitted = admits(http.Request),
+            Leaves = leaves,
+            From = SignInService.AddressOf(http.Request),
+            Site = site,
+        };
         Keep(login);
         http.Response.Cookies.Append(Cookie, login.Binding, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = IsSecure(http.Request), Path = "/v1-auth", MaxAge = Time });
         return login;
     }
 
-    /// <summary>Keeps a login under its id.</summary>
+    /// <summary>Keeps a login under its id. Where there is no room, the place with most browsers under way loses its oldest: whoever floods pushes out themselves.</summary>
     public void Keep(PendingLogin login)
     {
         lock (_lock)
         {
             if (_pending.Count >= Most)
                 foreach (var over in _pending.Values.Where(p => p.End <= time.GetUtcNow()).ToList())
-                    _pending.Remove(over.Id);
-            if (_pending.Count >= Most) throw new ProblemException(new Problem("Service Unavailable", Message: "Too many people sign in at once", Status: 503));
+                    Remove(over);
+            if (_places.TryGetValue(login.From, out var there) && there.Count >= MostFromOnePlace) Remove(_pending[there[0]]);
+            if (_pending.Count >= Most) Remove(_pending[_places.Values.MaxBy(place => place.Count)![0]]);
             _pending[login.Id] = login;
+            if (!_places.TryGetValue(login.From, out there)) _places[login.From] = there = [];
+            there.Add(login.Id);
         }
     }
 
     /// <summary>Takes a login out, so that it cannot be used again; null for unknown and late ones.</summary>
     public PendingLogin? Take(string? id)
     {
-        lock (_lock) return id is not null && _pending.Remove(id, out var login) && login.End > time.GetUtcNow() ? login : null;
+        lock (_lock)
+        {
+            if (id is null || !_pending.TryGetValue(id, out var login)) return null;
+            Remove(login);
+            return login.End > time.GetUtcNow() ? login : null;
+        }
     }
 
     /// <summary>The same, for the browser that began it alone.</summary>
@@ -81,18 +111,29 @@ public sealed class BrowserLogins(IdSource ids, TimeProvider time, Func<HttpRequ
         http.Response.Redirect(returnTo);
     }
 
+    /// <summary>Takes the session's cookie back from a browser.</summary>
+    public static void Forget(HttpContext http) => http.Response.Cookies.Delete(SessionKeys.Cookie, new CookieOptions { Path = "/" });
+
     /// <summary>Sends the browser back with the reason as `errCode`.</summary>
     public static void Fail(HttpContext http, string returnTo, int status)
         => http.Response.Redirect($"{returnTo}{(returnTo.Contains('?', StringComparison.Ordinal) ? '&' : '?')}errCode={status switch { 401 or 403 or 422 => status, _ => 500 }}");
 
     internal static bool IsSecure(HttpRequest request) => Origin.Of(request).StartsWith("https:", StringComparison.Ordinal);
 
+    private void Remove(PendingLogin login)
+    {
+        _pending.Remove(login.Id);
+        if (!_places.TryGetValue(login.From, out var there)) return;
+        there.Remove(login.Id);
+        if (there.Count == 0) _places.Remove(login.From);
+    }
+
     /// <summary>The path to go back to; other sites are refused, as an open redirect would help whoever fishes for passwords.</summary>
-    private static string ReturnTo(HttpRequest request)
+    private static string ReturnTo(HttpRequest request, string? known)
     {
         var site = request.Query["redirectBackBase"].ToString().TrimEnd('/');
         var path = request.Query["redirectBackPath"].ToString();
-        if (site.Length > 0 && !site.Equals(Origin.Of(request), StringComparison.OrdinalIgnoreCase))
+        if (site.Length > 0 && !site.Equals(known ?? Origin.Of(request), StringComparison.OrdinalIgnoreCase))
             throw new ProblemException(new Problem("InvalidOption", "redirectBackBase", "Only pages of this server are gone back to"));
         if (path.Length == 0) return "/";
         if (path[0] != '/' || path.Any(c => char.IsControl(c) || c == '\\') || path.StartsWith("//", StringComparison.Ordinal) || path.Length > 2000)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -7,10 +8,18 @@ using Drover.Server.SignIn.Configs;
 
 namespace Drover.Server.SignIn.Web;
 
-/// <summary>GitHub and GitHub Enterprise: people, organisations and teams by OAuth code (AUTH-12). The person's access token is used for this one sign-in and not kept.</summary>
+/// <summary>
+/// GitHub and GitHub Enterprise: people, organisations and teams by OAuth code (AUTH-12). A person's access token is in memory alone, to ask for
+/// organisations and teams again; it is never stored.
+/// </summary>
 public sealed class GitHubProvider(ProviderHttp http) : ISignInProvider
 {
+    /// <summary>Tokens in memory at most; people beyond them keep what they were at their sign-in until its session is over.</summary>
+    private const int MostTokens = 10_000;
+
     private const string User = "github_user", Organisation = "github_org", Team = "github_team";
+
+    private readonly ConcurrentDictionary<string, string> _tokens = new(StringComparer.Ordinal);
 
     public ProviderConfig Config => ProviderConfigs.GitHub;
 
@@ -25,9 +34,19 @@ public sealed class GitHubProvider(ProviderHttp http) : ISignInProvider
         if (answer.Text("access_token") is not { Length: > 0 } token) throw new ProblemException(new Problem("AuthError", Message: "GitHub refuses the code", Status: 401));
         var bearer = new AuthenticationHeaderValue("Bearer", token);
         var user = PersonOf(await NeedAsync($"{Api(values)}/user", bearer, cancel));
-        var organisations = await AllAsync($"{Api(values)}/user/orgs?per_page=100", bearer, cancel);
-        var teams = await AllAsync($"{Api(values)}/user/teams?per_page=100", bearer, cancel);
-        return new SignedIn(user, [user, .. organisations.Select(OrganisationOf), .. teams.Select(TeamOf)], "githubjwt");
+        var groups = await GroupsAsync(values, bearer, cancel);
+        if (_tokens.Count < MostTokens || _tokens.ContainsKey(user.ExternalId!)) _tokens[user.ExternalId!] = token;
+        return new SignedIn(user, [user, .. groups], "githubjwt");
+    }
+
+    /// <summary>Asks with the access token of the newest sign-in; null where it is not in memory any more. Who takes the token back is in no group.</summary>
+    public async Task<Membership?> AskAsync(ProviderValues values, string externalId, CancellationToken cancel)
+    {
+        if (!_tokens.TryGetValue(externalId, out var token)) return null;
+        var bearer = new AuthenticationHeaderValue("Bearer", token);
+        if ((await http.GetAsync($"{Api(values)}/user", bearer, cancel)).Status != 401) return new Membership(false, [.. await GroupsAsync(values, bearer, cancel)]);
+        _tokens.TryRemove(KeyValuePair.Create(externalId, token));
+        return new Membership(false, []);
     }
 
     public async Task<IReadOnlyList<Identity>> SearchAsync(ProviderValues values, string text, bool exact, CancellationToken cancel)
@@ -48,6 +67,13 @@ public sealed class GitHubProvider(ProviderHttp http) : ISignInProvider
         if (type == Team) return null; // GitHub shows teams to their members alone
         var answer = await http.GetAsync($"{Api(values)}/{(type == User ? "user" : "organizations")}/{externalId}", App(values), cancel);
         return answer.Status == 200 ? type == User ? PersonOf(answer.Json) : OrganisationOf(answer.Json) : null;
+    }
+
+    private async Task<IEnumerable<Identity>> GroupsAsync(ProviderValues values, AuthenticationHeaderValue bearer, CancellationToken cancel)
+    {
+        var organisations = await AllAsync($"{Api(values)}/user/orgs?per_page=100", bearer, cancel);
+        var teams = await AllAsync($"{Api(values)}/user/teams?per_page=100", bearer, cancel);
+        return organisations.Select(OrganisationOf).Concat(teams.Select(TeamOf));
     }
 
     private async Task<JsonElement> NeedAsync(string url, AuthenticationHeaderValue bearer, CancellationToken cancel)

@@ -144,5 +144,5 @@ public sealed class OidcProvider(ProviderHttp http, HttpClient documents) : ISig
 
     private static string? Claim(JsonWebToken token, string name) => token.TryGetPayloadValue<string>(name, out var value) && value is { Length: > 0 and <= 255 } ? value : null;
 
-    private static ProblemException Refused(string detail) => new(new Problem("Unauthorized", Message: "Unauthorized", Status: 401, Detail: detail));
+    private static ProblemException Refused(string detail) => new(Problem.Unauthorized(detail));
 }

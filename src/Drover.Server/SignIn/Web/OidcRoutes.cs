@@ -1,6 +1,6 @@
 using Drover.Model.Kernel;
 using Drover.Server.Api.Calls;
-using Drover.Server.Settings;
+using Drover.Server.Audit;
 using Drover.Server.SignIn.Configs;
 using Drover.Store;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Drover.Server.SignIn.Web;
 
 /// <summary>`/v1-auth/oidc`: the way of a browser to an OpenID Connect provider and back.</summary>
-public sealed partial class OidcRoutes(SignInService signIn, OidcProvider provider, BrowserLogins logins, ResourceStore store, ILogger<OidcRoutes> log)
+public sealed partial class OidcRoutes(SignInService signIn, OidcProvider provider, BrowserLogins logins, ResourceStore store, AuditTrail audit, ILogger<OidcRoutes> log)
 {
     public const string LoginPath = "/v1-auth/oidc/login";
     public const string CallbackPath = "/v1-auth/oidc/callback";
@@ -32,7 +32,7 @@ public sealed partial class OidcRoutes(SignInService signIn, OidcProvider provid
     {
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
-        if (logins.Take(http.Request.Query["state"], http.Request) is not { } login)
+        if (logins.Take(http.Request.Query["state"], http.Request) is not { Leaves: false } login)
         {
             BrowserLogins.Fail(http, "/login", 401);
             return;
@@ -42,7 +42,9 @@ public sealed partial class OidcRoutes(SignInService signIn, OidcProvider provid
         {
             if (http.Request.Query["code"].ToString() is not { Length: > 0 } code) throw SignInAccounts.Unauthorized();
             var who = await provider.ExchangeAsync(Values(), login, code, Callback(http.Request), http.RequestAborted);
-            BrowserLogins.Finish(http, await signIn.BeginAsync(provider.Config, who, login.Admitted, http.RequestAborted), login.ReturnTo, readable: false);
+            var session = await signIn.BeginAsync(provider.Config, who, login.Admitted, http.RequestAborted);
+            await audit.NoteSessionAsync(http, SignInService.CallerOf(session.Account.Id), "create");
+            BrowserLogins.Finish(http, session, login.ReturnTo, readable: false);
         }
         catch (ProblemException refused)
         {
@@ -59,7 +61,7 @@ public sealed partial class OidcRoutes(SignInService signIn, OidcProvider provid
 
     /// <summary>The address that the provider knows: under the set host, else under the one that the browser used.</summary>
     private string Callback(HttpRequest request)
-        => (SettingsTable.Value(store.Current, "api.host") is { Length: > 0 } host ? host.TrimEnd('/') : Origin.Of(request)) + CallbackPath;
+        => Origin.Public(store.Current, request) + CallbackPath;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A sign-in through OpenID Connect was refused: {Reason}")]
     private static partial void Refused(ILogger log, string? reason);
