@@ -62,6 +62,7 @@ public sealed class AuditTrail(ResourceStore store, TimeProvider time) : IBackgr
         var start = time.GetTimestamp();
         AuditNote Answered(int status) => asked with
         {
+            Caller = http.Features.Get<AuditedCaller>()?.Caller ?? asked.Caller,
             Status = status,
             Request = IsStranger(asked.Caller) ? default : http.Features.Get<SentBody>()?.Bytes ?? default,
             At = time.GetUtcNow(),

@@ -4,6 +4,7 @@ using Drover.Server.Api.Binding;
 using Drover.Server.Api.Calls;
 using Drover.Server.Api.Seams;
 using Drover.Server.Api.Views;
+using Drover.Server.Audit;
 using Drover.Server.Settings;
 using Drover.Server.SignIn.Sessions;
 using Drover.Store;
@@ -37,6 +38,7 @@ public sealed class TokenEndpoint(SignInService signIn, ResourceStore store, Tim
         if (body.Text("code") is not { Length: > 0 } code) throw new ProblemException(new Problem("MissingRequired", "code"));
         if (code.Length > MostLetters) throw new ProblemException(new Problem("MaxLengthExceeded", "code"));
         var begun = await signIn.SignInAsync(request, code, cancel);
+        request.HttpContext.Features.Set(new AuditedCaller(SignInService.CallerOf(begun.Account.Id)));
         return Of(store.Current, begun.Account, begun.Key, SessionTable.FactsOf(store.Current.Find<AuthToken>(begun.Token.Id)!));
     }
 
@@ -61,6 +63,7 @@ public sealed class TokenEndpoint(SignInService signIn, ResourceStore store, Tim
                 if (tx.View.Find<AuthToken>(session.Id) is { IsRemoved: false } current) SessionTable.End(tx, current);
             },
             cancel);
+        request.HttpContext.Features.Set(new AuditedCaller(SignInService.CallerOf(session.Wanted.AccountId!.Value)));
         request.HttpContext.Response.Headers.SetCookie = "token=;Path=/;Expires=Thu, 01 Jan 1970 00:00:00 GMT;";
         return new EndpointOutcome(204, null);
     }

@@ -20,6 +20,24 @@ public sealed class TokenTests : SignInTest
     }
 
     [Fact]
+    public async Task Who_signs_in_and_out_is_in_the_audit_log_and_no_key_is()
+    {
+        await EnableLocalAsync();
+        var key = await SignInAsync();
+        (await Api.SendAsync(HttpMethod.Delete, "/token/current", null, [Bearer(key)])).Status.ShouldBe(204);
+        var later = await SignInAsync();
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TimeSpan.FromSeconds(30));
+
+        Reply rows;
+        while ((rows = await Api.GetAsync("/auditlogs?resourceType=token&sort=id", Bearer(later))).Data.Count < 3) await Task.Delay(20, deadline.Token);
+
+        rows.Data.Select(r => (r.GetProperty("eventType").GetString(), r.GetProperty("authenticatedAsAccountId").GetString()))
+            .ShouldBe([("api.token.create", "1a1"), ("api.token.delete", "1a1"), ("api.token.create", "1a1")]);
+        foreach (var secret in new[] { key, later, Password }) rows.Text.ShouldNotContain(secret);
+    }
+
+    [Fact]
     public async Task Without_a_provider_or_a_code_nobody_signs_in()
     {
         (await TryAsync("a:b")).Code.ShouldBe("NoAuthProvider");
