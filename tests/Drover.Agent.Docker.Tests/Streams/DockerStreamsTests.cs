@@ -86,9 +86,16 @@ public sealed class DockerStreamsTests(EngineFixture fixture)
     [Fact]
     public async Task Fifty_thousand_lines_of_a_container_that_prints_as_fast_as_it_can_arrive_complete_and_in_order()
     {
-        var id = await RunAsync("seq 1 50000");
+        var id = await RunAsync("seq 1 50000; sleep 1000");
+        var link = new MemoryLink();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var following = Streams.LogsAsync(new LogsOrder(id, null, true, false), link, stop.Token);
 
-        (await LinesAsync(new LogsOrder(id, null, true, false))).ShouldBe(Enumerable.Range(1, 50_000).Select(number => $"01 {number}"));
+        await link.UntilAsync(text => text.EndsWith("01 50000\n", StringComparison.Ordinal));
+
+        link.Text.ShouldBe(string.Concat(Enumerable.Range(1, 50_000).Select(number => $"01 {number}\n")));
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => following);
     }
 
     [Fact]
