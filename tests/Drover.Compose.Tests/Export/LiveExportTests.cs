@@ -45,10 +45,6 @@ public sealed class LiveExportTests
     }
 
     [Fact]
-    public void A_stack_without_services_is_its_version_alone()
-        => ComposeWriter.Write([], []).ShouldBe(new ComposeTexts("version: '2'\n", "version: '2'\n"));
-
-    [Fact]
     public void What_was_exported_reads_as_services_that_export_the_same()
     {
         var texts = Export();
@@ -85,11 +81,8 @@ public sealed class LiveExportTests
     }
 
     [Fact]
-    public void No_services_are_two_files_without_services()
-    {
-        var texts = ComposeWriter.Write([], []);
-        texts.ShouldBe(new ComposeTexts("version: '2'\nservices: {}\n", "version: '2'\nservices: {}\n"));
-    }
+    public void No_services_are_two_files_with_their_version_alone()
+        => ComposeWriter.Write([], []).ShouldBe(new ComposeTexts("version: '2'\n", "version: '2'\n"));
 
     private static ComposeTexts Export()
     {
