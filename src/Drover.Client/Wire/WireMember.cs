@@ -34,11 +34,7 @@ internal sealed class WireMember
     public string ModelName { get; }
 
     public static IEnumerable<WireMember> Of(Type record) =>
-        from property in record.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        let field = property.GetCustomAttribute<FieldAttribute>()
-        let flat = property.IsDefined(typeof(FlattenAttribute))
-        where field is not null || flat
-        select new WireMember(property, field?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name), flat);
+        ClrTypes.Shown(record).Select(property => new WireMember(property, ClrTypes.NameOf(property), property.IsDefined(typeof(FlattenAttribute))));
 
     public object? ValueOf(object record) => _property.GetValue(record) is var value && value is ICollectionValue { IsDefault: true } ? null : value;
 

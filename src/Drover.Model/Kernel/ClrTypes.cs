@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 
 namespace Drover.Model.Kernel;
 
@@ -10,6 +11,16 @@ public static class ClrTypes
     /// <summary>The wire type that follows from a property's type and its <see cref="RefAttribute"/>.</summary>
     public static string WireTypeOf(PropertyInfo property)
         => WireTypeOf(property.PropertyType, property.GetCustomAttribute<RefAttribute>()?.Kind);
+
+    /// <summary>The properties of a record that it shows, flattened groups too. Its own stand in for inherited ones that show the same name.</summary>
+    public static IEnumerable<PropertyInfo> Shown(Type record)
+        => record.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.IsDefined(typeof(FieldAttribute)) || property.IsDefined(typeof(FlattenAttribute)))
+            .OrderByDescending(property => property.DeclaringType == record)
+            .DistinctBy(NameOf, StringComparer.Ordinal);
+
+    /// <summary>The name of a property on the wire.</summary>
+    public static string NameOf(PropertyInfo property) => property.GetCustomAttribute<FieldAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
 
     /// <summary>The element type of an <see cref="EquatableArray{T}"/>; null for other types.</summary>
     public static Type? ElementOf(Type type) => Argument(type, typeof(EquatableArray<>));

@@ -26,7 +26,7 @@ public sealed class Field
         var property = path.Length == 0 ? null : path[^1];
         Declared = declared;
         Side = side;
-        Name = declared.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property!.Name);
+        Name = declared.Name ?? ClrTypes.NameOf(property!);
         Type = WireType.Parse(declared.Type ?? ClrTypes.WireTypeOf(property!));
         ForAttribute[] special = [.. declared.Exceptions, .. exceptions];
         Access = new FieldAccess(declared.Access, special);

@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 
 namespace Drover.Model.Kernel;
 
@@ -60,27 +59,23 @@ public abstract class Shape
 
     internal static IEnumerable<Field> FieldsOf(Type type, Side side, PropertyInfo[]? prefix = null, IReadOnlyDictionary<string, InheritedAttribute>? inherited = null)
     {
-        // The record's own come first: one of them stands in for the inherited one that shows the same name.
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).OrderByDescending(p => p.DeclaringType == type))
+        foreach (var property in ClrTypes.Shown(type))
         {
             PropertyInfo[] path = [.. prefix ?? [], property];
-            if (property.GetCustomAttribute<FieldAttribute>() is { } declared)
+            if (property.GetCustomAttribute<FieldAttribute>() is not { } declared)
             {
-                var name = declared.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
-                if (!seen.Add(name)) continue;
-                if (inherited is null || !inherited.TryGetValue(name, out var own))
-                {
-                    yield return new Field(declared, path, side, property.GetCustomAttributes<ForAttribute>());
-                    continue;
-                }
-
+                foreach (var field in FieldsOf(property.PropertyType, side, path, inherited))
+                    yield return field;
+            }
+            else if (inherited?.GetValueOrDefault(ClrTypes.NameOf(property)) is { } own)
+            {
                 own.Type ??= declared.Type;
                 yield return new Field(own, path, side, []);
             }
-            else if (property.IsDefined(typeof(FlattenAttribute)))
-                foreach (var field in FieldsOf(property.PropertyType, side, path, inherited))
-                    yield return field;
+            else
+            {
+                yield return new Field(declared, path, side, property.GetCustomAttributes<ForAttribute>());
+            }
         }
     }
 

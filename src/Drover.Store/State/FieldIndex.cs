@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using Drover.Model.Kernel;
 
 namespace Drover.Store.State;
@@ -172,8 +171,6 @@ internal static class KeyReading
     private static MethodInfo? Getter(Kind kind, Field field)
         => (field.Side == Side.Wanted ? kind.ClrType : kind.SeenType)
             .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .FirstOrDefault(property => property.PropertyType == field.ClrType
-                && property.GetCustomAttribute<FieldAttribute>() is { } declared
-                && (declared.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name)) == field.Name)
+            .FirstOrDefault(property => property.PropertyType == field.ClrType && property.IsDefined(typeof(FieldAttribute)) && ClrTypes.NameOf(property) == field.Name)
             ?.GetMethod;
 }

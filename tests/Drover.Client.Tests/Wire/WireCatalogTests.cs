@@ -74,9 +74,9 @@ public sealed partial class WireCatalogTests
     {
         var declared = type.GetCustomAttribute<KindAttribute>()?.Name is { } name ? Catalog.All.FindKind(name) : null;
         var record = Activator.CreateInstance(type)!;
-        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        foreach (var property in ClrTypes.Shown(type))
         {
-            var isField = property.IsDefined(typeof(FieldAttribute)) && (declared is null || declared.Find(property.GetCustomAttribute<FieldAttribute>()!.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name)) is not null);
+            var isField = property.IsDefined(typeof(FieldAttribute)) && (declared is null || declared.Find(ClrTypes.NameOf(property)) is not null);
             if (property.CanWrite && (isField || property.IsDefined(typeof(FlattenAttribute))) && Make(property.PropertyType, depth + 1) is { } made) property.SetValue(record, made);
         }
 
