@@ -25,6 +25,7 @@ public sealed class StreamAccess(ResourceStore store, RoleCatalogs catalogs, Kin
         KeyId = call.Caller.KeyId,
         AgentId = call.Caller.AgentId,
         Secured = SettingsTable.IsOn(call.Snapshot, "api.security.enabled"),
+        WantsOwn = call.WantsOwn,
     };
 
     /// <summary>The object; null where the account, its role, its session or key, the object or its offer has gone.</summary>

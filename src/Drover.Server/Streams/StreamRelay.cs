@@ -6,7 +6,11 @@ using Drover.Protocol;
 namespace Drover.Server.Streams;
 
 /// <summary>Carries one stream between a client and its host. Each direction reads only what the other side has taken, so that a slow reader slows its own stream and nothing piles up.</summary>
-internal sealed class StreamRelay(ClientSocket client, AgentStream host, TimeProvider time)
+/// <param name="client">The client.</param>
+/// <param name="host">The host.</param>
+/// <param name="tellsExit">True to tell how a command ended. Clients of 1.6 take a close with any reason for a failure.</param>
+/// <param name="time">The clock.</param>
+internal sealed class StreamRelay(ClientSocket client, AgentStream host, bool tellsExit, TimeProvider time)
 {
     private const int BufferBytes = 16 * 1024;
 
@@ -82,6 +86,6 @@ internal sealed class StreamRelay(ClientSocket client, AgentStream host, TimePro
         => last.Reason is null ? WebSocketCloseStatus.NormalClosure : WebSocketCloseStatus.InternalServerError;
 
     /// <summary>1.6 has no word for how a command ended; the reason of the close is free for it.</summary>
-    private static string? ReasonOf(StreamEnded last)
-        => last.Reason ?? (last.ExitCode is { } code ? string.Create(CultureInfo.InvariantCulture, $"exit {code}") : null);
+    private string? ReasonOf(StreamEnded last)
+        => last.Reason ?? (tellsExit && last.ExitCode is { } code ? string.Create(CultureInfo.InvariantCulture, $"exit {code}") : null);
 }

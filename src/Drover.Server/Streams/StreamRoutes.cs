@@ -60,7 +60,7 @@ internal sealed class StreamRoutes(StreamDoor door, StreamBroker broker, StatsHu
         var (ticket, entry) = door.Enter(http, purpose, action);
         var hostId = entry.Wanted is Container { HostId: { } placed } ? placed : entry.Id;
         await using var stream = await broker.OpenAsync(hostId, id => order(ticket, id), http.RequestAborted);
-        await door.RunAsync(http, ticket, action, (client, stop) => run(new StreamRelay(client, stream, time), stop));
+        await door.RunAsync(http, ticket, action, (client, stop) => run(new StreamRelay(client, stream, ticket.WantsOwn, time), stop));
     }
 
     private static void RequireSocket(HttpContext http)

@@ -82,6 +82,10 @@ public sealed record StreamTicket
     /// <summary>True where access control was on; what was given while it was off ends when it is turned on.</summary>
     [JsonPropertyName("secured")]
     public bool Secured { get; init; }
+
+    /// <summary>True where it was asked for with what Drover adds: how a command ended is then told.</summary>
+    [JsonPropertyName("own")]
+    public bool WantsOwn { get; init; }
 }
 
 /// <summary>A command in a container; the names are the engine's.</summary>

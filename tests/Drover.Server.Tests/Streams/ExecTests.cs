@@ -33,20 +33,22 @@ public sealed class ExecTests : StreamTest
         buffer[..3].ShouldBe([0, 255, 10]);
     }
 
-    [Fact]
-    public async Task The_command_ends_with_a_normal_close_that_tells_its_code()
+    [Theory]
+    [InlineData("1", "exit 42")]
+    [InlineData("0", "")] // Rancher's CLI takes a normal close with a reason for a failure
+    public async Task The_command_ends_with_a_normal_close_that_tells_its_code_to_who_asks(string asks, string reason)
     {
-        var socket = await OpenAsync(await AskAsync("execute", new { command = new[] { "exit", "42" } }));
+        var socket = await OpenAsync(await AskAsync("execute", new { command = new[] { "exit", "42" } }, ("X-Drover", asks)));
 
         (await ReadAsync(socket)).ShouldBeNull();
 
-        (socket.CloseStatus, socket.CloseStatusDescription).ShouldBe((WebSocketCloseStatus.NormalClosure, "exit 42"));
+        (socket.CloseStatus, socket.CloseStatusDescription ?? "").ShouldBe((WebSocketCloseStatus.NormalClosure, reason));
     }
 
     [Fact]
     public async Task A_client_can_end_its_input_and_hear_the_rest()
     {
-        var socket = await OpenAsync(await AskAsync("execute", new { command = new[] { "cat" }, tty = false }));
+        var socket = await OpenAsync(await AskAsync("execute", new { command = new[] { "cat" }, tty = false }, ("X-Drover", "1")));
 
         await SendAsync(socket, Base64("all"));
         await SendAsync(socket, ":endInput:");
