@@ -4,7 +4,7 @@ namespace Drover.Server.Streams.Proxy;
 
 /// <summary>
 /// What passes between a client and a container's web server. A container's page stands under the server's own name, so nothing of the server's
-/// goes in, and nothing comes out that would speak for the server as a whole (docs/decisions/0020).
+/// goes in, and nothing comes out that would speak for the server as a whole (docs/decisions/0017).
 /// </summary>
 public static class ProxiedHeaders
 {

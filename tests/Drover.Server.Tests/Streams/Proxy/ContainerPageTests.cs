@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Drover.Server.Tests.Streams.Proxy;
 
-/// <summary>A service's page in a browser: it runs in a sandbox, from which browsers send no cookies, so that its address carries what it may reach (docs/decisions/0020).</summary>
+/// <summary>A service's page in a browser: it runs in a sandbox, from which browsers send no cookies, so that its address carries what it may reach (docs/decisions/0017).</summary>
 public sealed class ContainerPageTests : ProxyTest
 {
     private static readonly (string, string)[] Visit = [("User-Agent", "Mozilla/5.0"), ("Accept", "text/html,*/*")];

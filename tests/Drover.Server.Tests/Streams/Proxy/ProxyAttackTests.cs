@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Drover.Server.Tests.Streams.Proxy;
 
-/// <summary>A container's web server against the server under whose name its pages stand, and strangers against both (docs/decisions/0020).</summary>
+/// <summary>A container's web server against the server under whose name its pages stand, and strangers against both (docs/decisions/0017).</summary>
 public sealed class ProxyAttackTests : ProxyTest
 {
     private static readonly (string, string) Browser = ("User-Agent", "Mozilla/5.0");
