@@ -75,6 +75,10 @@ public record Container : Resource
     [Internal(Owner = "ServiceReconciler")]
     public long? ServiceIndex { get; init; }
 
+    /// <summary>True where an upgrade put another in its place; it rests until the upgrade is finished or rolled back (UPG-03).</summary>
+    [Internal(Owner = "ServiceReconciler")]
+    public bool SetAside { get; init; }
+
     /// <summary>How many to create at once.</summary>
     [Field("c", NotInList = true)]
     public long? Count { get; init; }

@@ -60,6 +60,10 @@ public record Service : Resource
     [Internal]
     public bool Running { get; init; }
 
+    /// <summary>The service whose containers move over to it in a rolling upgrade (UPG-10); null for none.</summary>
+    [Internal]
+    public long? ReplacesServiceId { get; init; }
+
     /// <summary>How its containers are run; changed through an upgrade only (SVC-21).</summary>
     [Field("c")]
     public LaunchConfig? LaunchConfig { get; init; }
@@ -124,6 +128,10 @@ public record Service : Resource
 /// <summary>What was observed of a service.</summary>
 public sealed record ServiceSeen : Seen
 {
+    /// <summary>Since when everything that an upgrade has replaced so far runs well; the next batch waits from then on. Null while a batch is open.</summary>
+    [Internal]
+    public DateTimeOffset? BatchProven { get; init; }
+
     /// <summary>How many deployment units run now.</summary>
     [Field("r", NotNull = true)]
     public long? CurrentScale { get; init; }

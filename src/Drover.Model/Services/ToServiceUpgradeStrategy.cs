@@ -20,4 +20,12 @@ public sealed record ToServiceUpgradeStrategy
 
     [Field("c")]
     public bool UpdateLinks { get; init; }
+
+    /// <summary>The scale of the upgraded service when the upgrade began: where a rollback brings it back to.</summary>
+    [Internal]
+    public long FromScale { get; init; }
+
+    /// <summary>The scale of the other service when the upgrade began.</summary>
+    [Internal]
+    public long ToScale { get; init; }
 }

@@ -94,6 +94,9 @@ public sealed class PlacementCommit(ImmutableArray<IPlacementClaim> claims)
             Memory = host.Memory,
             MilliCpu = host.MilliCpu,
         };
-        return view.By<Container>("hostId", hostId).Aggregate(load, (one, container) => one.With(ContainerUses.Of((Container)container.Wanted)));
+        return view.By<Container>("hostId", hostId)
+            .Select(entry => (Container)entry.Wanted)
+            .Where(container => !container.SetAside)
+            .Aggregate(load, (one, container) => one.With(ContainerUses.Of(container)));
     }
 }

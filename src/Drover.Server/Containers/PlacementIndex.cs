@@ -66,7 +66,7 @@ public sealed class PlacementIndex
         if (change.Before?.WantedRevision == change.After?.WantedRevision) return area;
         var view = area.View;
         if (change.Before?.Wanted is Container { HostId: { } left } && view.Hosts.TryGetValue(left, out var old)) view = view.With(old.Without(change.Entry.Id));
-        if (change.After?.Wanted is Container { HostId: { } at } container) view = view.With(LoadOf(view, at).With(ContainerUses.Of(container)));
+        if (change.After?.Wanted is Container { HostId: { } at, SetAside: false } container) view = view.With(LoadOf(view, at).With(ContainerUses.Of(container)));
         return area with { View = view };
     }
 

@@ -44,8 +44,8 @@ public static class PlacementRequests
     private static (long? HostId, string? By) BoundTo(Snapshot view, ImmutableArray<Container> members)
     {
         if (members[0].DeploymentUnitUuid is { } unit)
-            foreach (var mate in view.By<Container>("deploymentUnitUuid", unit))
-                if (mate.Wanted is Container { HostId: { } at, RemoveRequested: false })
+            foreach (var entry in view.By<Container>("deploymentUnitUuid", unit))
+                if (entry.Wanted is Container { HostId: { } at, RemoveRequested: false, SetAside: false } mate && members.All(m => m.LaunchConfigName is null || m.LaunchConfigName != mate.LaunchConfigName))
                     return (at, $"the rest of its unit is on {NameOf(view, at)}");
         foreach (var id in members.SelectMany(m => m.Spec.DataVolumesFrom.Items.Concat(m.Spec.NetworkContainerId is { } net ? [net] : [])))
             if (members.All(m => m.Id != id) && view.Get<Container>(id) is { HostId: { } at } other)

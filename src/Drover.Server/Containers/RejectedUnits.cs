@@ -18,7 +18,7 @@ public static class RejectedUnits
     {
         if (tx.View.Find<Container>(id) is not { Wanted: Container container } rejected || !MayMove(tx.View, rejected)) return;
         var error = rejected.Seen.TransitioningMessage;
-        var unit = container.DeploymentUnitUuid is { } uuid ? tx.View.By<Container>("deploymentUnitUuid", uuid).ToList() : [tx.View.Find<Container>(id)!];
+        var unit = container.DeploymentUnitUuid is { } uuid ? MovedTogether(tx.View.By<Container>("deploymentUnitUuid", uuid)) : [tx.View.Find<Container>(id)!];
         foreach (var entry in unit)
             if (entry.Wanted is Container { RemoveRequested: false, HostId: { } hostId } member && hostId == container.HostId)
                 Free(tx, entry, member, hostId, error);
@@ -30,6 +30,10 @@ public static class RejectedUnits
             && seen.RejectedHostIds.Count < MostHosts - 1
             && !NamedVolumes.BoundTo(view, container).Any()
             && view.By<Host>("accountId", environment).Any(host => host.Id != here && !seen.RejectedHostIds.Items.Contains(host.Id) && HostOpening.WhyClosed(host) is null);
+
+    // What an upgrade replaces stays where it is, whether it still runs or rests.
+    private static List<Entry> MovedTogether(IEnumerable<Entry> unit)
+        => [.. unit.Where(e => e.Wanted is Container { SetAside: false, RemoveRequested: false }).GroupBy(e => ((Container)e.Wanted).LaunchConfigName).Select(g => g.MaxBy(e => e.Id)!)];
 
     private static void Free(WriteTx tx, Entry entry, Container member, long hostId, string? error)
     {

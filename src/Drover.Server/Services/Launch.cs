@@ -66,6 +66,18 @@ public sealed record Launch(string Name, ContainerSpec Spec)
         return InOrder(all);
     }
 
+    /// <summary>True for a container that was made from the service's launch config of its name as it stands now (UPG-08).</summary>
+    public static bool IsCurrent(Service service, Container container)
+    {
+        var config = container.LaunchConfigName is null or ContainerLabels.PrimaryLaunchConfig
+            ? service.LaunchConfig
+            : service.SecondaryLaunchConfigs.Items.FirstOrDefault(s => s.Name == container.LaunchConfigName);
+        return config is not null && SameVersion(config.Version, container.Version);
+    }
+
+    /// <summary>Launch configs and containers that no upgrade has touched have no version, or "0".</summary>
+    public static bool SameVersion(string? one, string? other) => (one ?? "0") == (other ?? "0");
+
     /// <summary>The launches that need one of these, directly or over others.</summary>
     public static HashSet<string> Dependents(ImmutableArray<Launch> launches, IEnumerable<string> names)
     {

@@ -41,6 +41,8 @@ public sealed class LinkReconciler(ResourceStore store, LinkIndex index) : Recon
         var renamed = (change.Before?.Wanted as Service)?.Name != (change.After?.Wanted as Service)?.Name;
         var touched = renamed && service is { Name: { } name, AccountId: { } environment } ? index.WaitingFor(environment, name) : [];
         if (service.OpenLinks.Count > 0 || (change.Before?.Wanted as Service)?.Links != service.Links) touched = touched.Add(service.Id);
+        if (service.ReplacesServiceId is { } old) touched = touched.Union(index.ConsumersOf(old)).Union(index.ConsumersOf(service.Id));
+        if (service.Upgrade?.ToServiceStrategy?.ToServiceId is { } next) touched = touched.Union(index.ConsumersOf(next)).Union(index.ConsumersOf(service.Id));
         return change.After is null || service.RemoveRequested ? touched.Union(index.ConsumersOf(service.Id)) : touched;
     }
 }

@@ -34,6 +34,20 @@ public abstract record ServiceChange
     /// <param name="ContainerId">The container.</param>
     /// <param name="RestartCount">The restarts of the service that it has seen then.</param>
     public sealed record Restart(long ContainerId, long RestartCount) : ServiceChange;
+
+    /// <summary>Stops a container that an upgrade replaces, and keeps it until the upgrade is finished or rolled back (UPG-03).</summary>
+    public sealed record SetAside(long ContainerId) : ServiceChange;
+
+    /// <summary>Takes a container back that was set aside (UPG-07).</summary>
+    /// <param name="ContainerId">The container.</param>
+    /// <param name="Starts">True to start it as well.</param>
+    public sealed record Restore(long ContainerId, bool Starts) : ServiceChange;
+
+    /// <summary>Sets the scales of the service and of the one it moves to (UPG-10).</summary>
+    /// <param name="Scale">The service's own.</param>
+    /// <param name="ToServiceId">The other one; null where it is gone.</param>
+    /// <param name="ToScale">The other one's.</param>
+    public sealed record Shift(long Scale, long? ToServiceId, long ToScale) : ServiceChange;
 }
 
 /// <summary>What a service needs done now, and when to look again.</summary>
@@ -42,4 +56,13 @@ public abstract record ServiceChange
 public sealed record ServicePlan(ImmutableArray<ServiceChange> Changes, DateTimeOffset? WakeAt = null)
 {
     public static ServicePlan Nothing { get; } = new([]);
+
+    /// <summary>True while an upgrade has something left to do, or to wait for.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>True where all that an upgrade has replaced so far runs well and more is to follow.</summary>
+    public bool IsProven { get; init; }
+
+    /// <summary>What an upgrade waits for, as a sentence; null for nothing.</summary>
+    public string? Waits { get; init; }
 }

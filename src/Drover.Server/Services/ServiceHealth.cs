@@ -34,7 +34,8 @@ public static class ServiceHealth
             : services.All(s => s is Unhealthy) ? Unhealthy
             : Degraded;
 
-    private static string Of(Unit unit, Launch launch)
+    /// <summary>The health of one container of a unit.</summary>
+    public static string Of(Unit unit, Launch launch)
     {
         if (!unit.Members.TryGetValue(launch.Name, out var member)) return Unhealthy;
         var seen = (ContainerSeen)member.Seen;

@@ -15,6 +15,8 @@ public static class ServiceLinks
         foreach (var (alias, target) in service.Links.Items)
             if (AnyService.Find(view, target) is not { IsRemoved: false, Wanted.RemoveRequested: false })
                 links = links.Without(alias);
+            else if (MovedTo(view, target) is { } moved)
+                links = links.With(alias, moved);
         foreach (var (alias, name) in service.OpenLinks.Items)
         {
             if (Find(view, service, name) is not { } target) continue;
@@ -23,6 +25,20 @@ public static class ServiceLinks
         }
 
         return links == service.Links && open == service.OpenLinks ? service : service with { Links = links, OpenLinks = open };
+    }
+
+    // Links follow a move to another service when at least half of its containers have moved, and follow it back (UPG-11).
+    private static long? MovedTo(Snapshot view, long target)
+    {
+        if (view.Get<Service>(target) is not { } service) return null;
+        if (IsMoving(service, UpgradePhase.Forward, out var to) && view.Get<Service>(to) is { RemoveRequested: false } next && next.Scale >= service.Scale && next.Scale > 0) return next.Id;
+        return view.Get<Service>(service.ReplacesServiceId) is { RemoveRequested: false } old && IsMoving(old, UpgradePhase.Back, out var abandoned) && abandoned == target && old.Scale >= service.Scale && old.Scale > 0 ? old.Id : null;
+    }
+
+    private static bool IsMoving(Service service, UpgradePhase phase, out long? to)
+    {
+        to = service.Upgrade is { InServiceStrategy: null, ToServiceStrategy: { UpdateLinks: true } strategy } ? strategy.ToServiceId : null;
+        return to is not null && UpgradePhases.Of(service) == phase;
     }
 
     /// <summary>The service that "stack/service" or "service" names, as seen from another one; null where there is none.</summary>

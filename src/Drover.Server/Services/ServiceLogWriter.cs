@@ -30,6 +30,15 @@ internal sealed class ServiceLogWriter(WriteTx tx, Resource service, string tran
             case ServiceChange.Stop stop:
                 Write("service.instance.stop", $"Stopping {NameOf(stop.ContainerId)}: the service is not to run", stop.ContainerId);
                 break;
+            case ServiceChange.SetAside aside:
+                Write("mark.upgrade", $"Stopping {NameOf(aside.ContainerId)}: the upgrade replaces it", aside.ContainerId);
+                break;
+            case ServiceChange.Restore restore:
+                Write("service.instance.start", $"Taking {NameOf(restore.ContainerId)} back", restore.ContainerId);
+                break;
+            case ServiceChange.Shift shift:
+                Write("service.update", $"Scaling to {shift.Scale}; the service it moves to, to {shift.ToScale}", null);
+                break;
             case ServiceChange.Restart restart:
                 Write("service.instance.restart", $"Restarting {NameOf(restart.ContainerId)}", restart.ContainerId);
                 break;

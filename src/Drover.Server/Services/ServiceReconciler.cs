@@ -20,12 +20,13 @@ public sealed class ServiceReconciler(ResourceStore store, GlobalServices global
     [
         Source.Own<Service>(),
         Source.Of<Container>(c => c.ServiceId),
+        Source.Of<Service>(s => s.ReplacesServiceId),
         Source.Of<Host>((change, _) => globals.TouchedBy(change)),
     ];
 
     /// <inheritdoc/>
     public override ImmutableArray<string> Writes =>
-        ["service.seen", "service.createIndex", "service.publicPorts", "container.launchConfigName", "container.serviceIndex", "container.createIndex", "container.serviceRestartCount", "container.deploymentUnitUuid", "container.serviceId"];
+        ["service.seen", "service.createIndex", "service.publicPorts", "container.setAside", "container.launchConfigName", "container.serviceIndex", "container.createIndex", "container.serviceRestartCount", "container.deploymentUnitUuid", "container.serviceId"];
 
     /// <inheritdoc/>
     public override async Task<Outcome> ReconcileAsync(long key, CancellationToken cancel)
@@ -74,10 +75,27 @@ public sealed class ServiceReconciler(ResourceStore store, GlobalServices global
                     ContainerMoves.Restart(tx, restart.ContainerId);
                     tx.Put(tx.View.Get<Container>(restart.ContainerId)! with { ServiceRestartCount = restart.RestartCount });
                     break;
+                case ServiceChange.SetAside aside:
+                    ContainerMoves.Stop(tx, aside.ContainerId);
+                    Mark(tx, aside.ContainerId, isSetAside: true);
+                    break;
+                case ServiceChange.Restore restore:
+                    Mark(tx, restore.ContainerId, isSetAside: false);
+                    if (restore.Starts) ContainerMoves.Start(tx, restore.ContainerId);
+                    break;
+                case ServiceChange.Shift shift:
+                    ServiceMoves.Scale(tx, read.Id, shift.Scale);
+                    if (shift.ToServiceId is { } to) ServiceMoves.Scale(tx, to, shift.ToScale);
+                    break;
             }
         }
 
         if (createIndex != (view.Service.CreateIndex ?? 0)) tx.Put(tx.View.Get<Service>(read.Id)! with { CreateIndex = createIndex });
+    }
+
+    private static void Mark(WriteTx tx, long containerId, bool isSetAside)
+    {
+        if (tx.View.Get<Container>(containerId) is { } container && container.SetAside != isSetAside) tx.Put(container with { SetAside = isSetAside });
     }
 
     private static bool NeedsWrite(ServiceView view, ServicePlan plan, DateTimeOffset now)

@@ -63,6 +63,16 @@ internal sealed class ServiceRules : ICreateRule, IUpdateRule, IRemoveRule
     {
         if (ServiceNames.Check(service.Name) is { } problem) yield return problem;
         if (service.StackId is not { } stack || StackRules.Closed(view, stack)) yield return new Problem("InvalidState", "stackId");
+        foreach (var wrong in CheckLaunches(service)) yield return wrong;
+        foreach (var wrong in CheckSizes(service)) yield return wrong;
+    }
+
+    /// <summary>What is wrong with the launch configs of a service that stands already, names that are taken included.</summary>
+    public static IEnumerable<Problem> CheckConfigs(Snapshot view, Service service)
+        => Taken(view, service, service.Id) ? CheckLaunches(service).Append(new Problem("NotUnique", "name")) : CheckLaunches(service);
+
+    private static IEnumerable<Problem> CheckLaunches(Service service)
+    {
         foreach (var sidekick in service.SecondaryLaunchConfigs)
             if (ServiceNames.Check(sidekick.Name) is { } wrong)
                 yield return wrong;
@@ -71,7 +81,6 @@ internal sealed class ServiceRules : ICreateRule, IUpdateRule, IRemoveRule
             foreach (var wrong in SpecRules.Check(primary.Spec)) yield return wrong;
         foreach (var wrong in service.SecondaryLaunchConfigs.Items.SelectMany(s => SpecRules.Check(s.Spec))) yield return wrong;
         foreach (var wrong in CheckReferences(service)) yield return wrong;
-        foreach (var wrong in CheckSizes(service)) yield return wrong;
     }
 
     /// <summary>False for kinds that are names for others, or whose image the platform chooses.</summary>
@@ -162,13 +171,4 @@ internal sealed class RestartService : IProcessRule
         var service = (Service)draft.Wanted;
         draft.Wanted = service with { RestartCount = service.RestartCount + 1, RestartBatch = strategy.BatchSize ?? 1 };
     }
-}
-
-/// <summary>Hides the actions of upgrades: services here are not upgraded in place.</summary>
-internal sealed class ServiceActionFilter(string kind) : IActionFilter
-{
-    public string Kind => kind;
-
-    public bool Offers(ApiCall call, Entry entry, string action)
-        => action is not ("upgrade" or "rollback" or "finishupgrade" or "cancelupgrade" or "continueupgrade" or "error");
 }

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Drover.Model.Containers;
-using Drover.Model.Kernel;
 using Drover.Model.Services;
 using Drover.Reconcile;
 
@@ -15,26 +12,25 @@ public static class ServiceStatus
     public static ServiceSeen Of(ServiceView view, ServicePlan plan, DateTimeOffset now)
     {
         var launches = Launch.Of(view.Service);
-        var settled = plan.Changes.IsEmpty && view.Ports == ServicePorts.Nothing && IsSettled(view, launches);
+        var settled = plan.Changes.IsEmpty && view.Ports == ServicePorts.Nothing && IsSettled(view, plan);
         var seen = view.Seen with
         {
-            CurrentScale = view.Units.Count(u => u.Members.TryGetValue(Primary, out var primary) && IsUp(primary, launches)),
+            CurrentScale = view.Units.Count(u => u.IsUp),
             HealthState = ServiceHealth.Of(view, launches),
+            BatchProven = plan.IsProven ? view.Seen.BatchProven ?? now : null,
         };
         return settled ? Settled(view, seen) : UnderWay(view, plan, seen, now);
     }
 
-    private const string Primary = Containers.ContainerLabels.PrimaryLaunchConfig;
-
-    private static bool IsSettled(ServiceView view, ImmutableArray<Launch> launches)
+    private static bool IsSettled(ServiceView view, ServicePlan plan)
     {
         if (view.Service.RemoveRequested) return view.Units.IsEmpty;
-        if (view.Units.Any(u => !u.Going.IsEmpty)) return false;
-        return view.Units.SelectMany(u => u.Members.Values).All(m => view.Service.Running ? IsUp(m, launches) : !m.Kind.Lifecycle!.IsTransitioning(m.State));
-    }
 
-    private static bool IsUp(Entry member, ImmutableArray<Launch> launches)
-        => member.State == "running" || (member is { State: "stopped", Seen: ContainerSeen { StartCount: > 0 } } && LaunchOf(member, launches)?.StartsOnce == true);
+        // What a paused upgrade has begun may go on for as long as it takes; only what it stops has to be stopped.
+        if (UpgradePhases.Of(view.Service) == UpgradePhase.Paused) return view.Units.SelectMany(u => u.Kept).All(c => c.State != "stopping");
+        if (plan.IsOpen || view.Units.Any(u => !u.Going.IsEmpty)) return false;
+        return view.Units.SelectMany(u => view.Service.Running ? u.Members.Values : u.Kept).All(m => view.Service.Running ? Unit.Runs(m) : !m.Kind.Lifecycle!.IsTransitioning(m.State));
+    }
 
     private static ServiceSeen Settled(ServiceView view, ServiceSeen seen)
     {
@@ -43,9 +39,12 @@ public static class ServiceStatus
     }
 
     private static string Rest(ServiceView view)
-        => view.Seen.Generation >= view.Service.Generation
-            ? view.Service.Running ? "active" : "inactive"
+        => UpgradePhases.RestOf(view.Service) is { } upgrade ? upgrade
+            : view.Seen.Generation >= view.Service.Generation || IsOverAtRest(view.Service) ? view.Service.Running ? "active" : "inactive"
             : view.Entry.Kind.Lifecycle!.Settled(view.Service.State ?? "") ?? (view.Service.Running ? "active" : "inactive");
+
+    // The life cycle ends upgrades in `active`; a service that does not run was upgraded without being started.
+    private static bool IsOverAtRest(Service service) => service is { Running: false, State: "finishing-upgrade" or "rolling-back" };
 
     private static ServiceSeen UnderWay(ServiceView view, ServicePlan plan, ServiceSeen seen, DateTimeOffset now)
     {
@@ -55,7 +54,7 @@ public static class ServiceStatus
         if (seen.Generation < view.Service.Generation) return seen;
 
         // It had settled and something happened since: 1.6 shows the update that heals it.
-        return view.Service.RemoveRequested ? seen : seen with { State = view.Service.Running ? "updating-active" : "updating-inactive", Failed = failed };
+        return view.Service.RemoveRequested ? seen : seen with { State = UpgradePhases.RestOf(view.Service) ?? (view.Service.Running ? "updating-active" : "updating-inactive"), Failed = failed };
     }
 
     private const string NothingYet = "Its containers are on their way";
@@ -63,11 +62,8 @@ public static class ServiceStatus
     private static (string Reason, DateTimeOffset? Next) Waits(ServiceView view, ServicePlan plan)
     {
         if (view.Ports.Missing is { } missing) return (missing, plan.WakeAt);
-        var members = view.Units.SelectMany(u => u.Members.Values.Concat(u.Going)).ToList();
+        var members = view.Units.SelectMany(u => u.Kept.Concat(u.Going)).ToList();
         var waiting = members.Find(m => m.Seen.Failed) ?? members.Find(m => m.Seen.TransitioningMessage is not null && m.Transitioning != "no");
-        return waiting is null ? (NothingYet, null) : ($"{waiting.Wanted.Name}: {waiting.Seen.TransitioningMessage ?? waiting.Seen.Why?.Reason}", waiting.Seen.Why?.NextTry);
+        return waiting is null ? (plan.Waits ?? NothingYet, plan.Waits is null ? null : plan.WakeAt) : ($"{waiting.Wanted.Name}: {waiting.Seen.TransitioningMessage ?? waiting.Seen.Why?.Reason}", waiting.Seen.Why?.NextTry);
     }
-
-    private static Launch? LaunchOf(Entry member, ImmutableArray<Launch> launches)
-        => launches.FirstOrDefault(l => l.Name == ((Container)member.Wanted).LaunchConfigName);
 }

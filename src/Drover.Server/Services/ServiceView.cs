@@ -24,6 +24,12 @@ public sealed record ServiceView(Entry Entry, string StackName, string? Environm
     /// <summary>What it still has to take of public ports.</summary>
     public ServicePorts Ports { get; init; } = ServicePorts.Nothing;
 
+    /// <summary>The service that this one moves to in a rolling upgrade; null for none, and where it is gone.</summary>
+    public Entry? Replacement { get; init; }
+
+    /// <summary>The host that a unit is made for again; null where any will do.</summary>
+    public long? HostOf(Unit unit) => IsGlobal ? unit.HostId ?? unit.RequestedHostId : null;
+
     public Service Service => (Service)Entry.Wanted;
 
     public ServiceSeen Seen => (ServiceSeen)Entry.Seen;
@@ -40,9 +46,10 @@ public sealed record ServiceView(Entry Entry, string StackName, string? Environm
             entry,
             view.Get<Stack>(service.StackId)?.Name ?? "Default",
             view.Get<Project>(service.AccountId)?.Uuid,
-            Unit.Of(view.By<Container>("serviceId", id)))
+            Unit.Of(view.By<Container>("serviceId", id), service))
         {
             Ports = service is { Running: true, RemoveRequested: false } ? ServicePorts.Of(view, service) : ServicePorts.Nothing,
+            Replacement = service.Upgrade?.ToServiceStrategy?.ToServiceId is { } other ? view.Find<Service>(other) : null,
         };
         return read.IsGlobal ? read with { GlobalHosts = HostsFor(view, service) } : read;
     }

@@ -72,3 +72,12 @@ internal sealed class StackRules(ComposedStack composed) : ICreateRule, IUpdateR
         => body.Find(name) is not { ValueKind: JsonValueKind.Object } map ? []
             : map.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText()));
 }
+
+/// <summary>Hides the actions of stack upgrades: stacks here are not upgraded as a whole.</summary>
+internal sealed class NoStackUpgrades : Api.Seams.IActionFilter
+{
+    public string Kind => "stack";
+
+    public bool Offers(Api.Calls.ApiCall call, Entry entry, string action)
+        => action is not ("upgrade" or "rollback" or "finishupgrade" or "cancelupgrade" or "error");
+}

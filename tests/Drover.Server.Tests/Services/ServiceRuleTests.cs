@@ -93,7 +93,7 @@ public sealed class ServiceRuleTests : ApiTest
         resting.GetProperty("state").GetString().ShouldBe("registering");
         resting.GetProperty("transitioning").GetString().ShouldBe("yes");
         var rested = await Api.UntilAsync(Self(resting), "inactive");
-        Actions(rested).ShouldBe(["activate", "addservicelink", "remove", "removeservicelink", "setservicelinks", "update"]);
+        Actions(rested).ShouldBe(["activate", "addservicelink", "remove", "removeservicelink", "setservicelinks", "update", "upgrade"]);
 
         var starting = await Api.CreateAsync(Api.Project + "/services", new { name = "b", stackId = stack, launchConfig = Launch, startOnCreate = true });
         var waiting = await Api.UntilAsync(Self(starting), "activating");
@@ -126,16 +126,6 @@ public sealed class ServiceRuleTests : ApiTest
 
         (await Api.PostAsync(Self(web) + "?action=addservicelink", new { serviceLink = new { serviceId = "1s99" } })).Field.ShouldBe("serviceId");
         (await Api.PostAsync(Self(web) + "?action=addservicelink", new { serviceLink = new { serviceId = dbId, name = "a b" } })).Code.ShouldBe("InvalidCharacters");
-    }
-
-    [Fact]
-    public async Task Upgrades_are_not_offered_before_there_are_any()
-    {
-        var service = await Api.CreateAsync(Api.Project + "/services", new { name = "web", launchConfig = Launch }, "inactive");
-
-        var reply = await Api.PostAsync(Self(service) + "?action=upgrade", new { inServiceStrategy = new { } });
-
-        (reply.Status, reply.Code).ShouldBe((422, "ActionNotAvailable"));
     }
 
     [Fact]

@@ -83,6 +83,19 @@ internal sealed class ServiceSandbox
         else tx.Put(wanted);
     });
 
+    /// <summary>Begins an upgrade to another image of the primary, where the state offers it.</summary>
+    public void Upgrade(string image, long batchSize = 1, bool startFirst = false) => Ask((tx, entry) => ServiceMoves.Upgrade(
+        tx,
+        entry,
+        new InServiceUpgradeStrategy
+        {
+            BatchSize = batchSize,
+            IntervalMillis = 2000,
+            StartFirst = startFirst,
+            LaunchConfig = ((Service)entry.Wanted).LaunchConfig! with { Spec = new ContainerSpec { ImageUuid = "docker:" + image } },
+        },
+        $"version of {image}"));
+
     /// <summary>Reconciles and answers until nothing changes any more; false where that takes too long.</summary>
     public bool Settle()
     {

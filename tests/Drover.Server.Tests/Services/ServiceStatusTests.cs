@@ -82,10 +82,12 @@ public sealed class ServiceStatusTests
     [Fact]
     public void Jobs_that_all_ended_are_started_once()
     {
-        var job = Web(2) with { LaunchConfig = new LaunchConfig { Spec = Image, Labels = EquatableMap.Of((ContainerLabels.StartOnce, "true")) } };
+        var labels = EquatableMap.Of((ContainerLabels.StartOnce, "true"));
+        var job = Web(2) with { LaunchConfig = new LaunchConfig { Spec = Image, Labels = labels } };
+        Entry Ended(long index) => With(Primary(index, "stopped"), c => c with { Labels = labels });
 
-        Of(View(job, Primary(1, "stopped"), Primary(2, "stopped"))).ShouldSatisfyAllConditions(s => s.HealthState.ShouldBe("started-once"), s => s.State.ShouldBe("active"));
-        Of(View(job, Primary(1, "stopped"), Primary(2))).HealthState.ShouldBe("healthy");
+        Of(View(job, Ended(1), Ended(2))).ShouldSatisfyAllConditions(s => s.HealthState.ShouldBe("started-once"), s => s.State.ShouldBe("active"));
+        Of(View(job, Ended(1), Primary(2))).HealthState.ShouldBe("healthy");
     }
 
     [Fact]

@@ -39,7 +39,7 @@ internal static class ServiceViews
     public static ServiceView View(Service service, params Entry[] containers) => View(service, new ServiceSeen(), containers);
 
     public static ServiceView View(Service service, ServiceSeen seen, params Entry[] containers)
-        => new(new Entry(Catalog.All.Of<Service>(), service, seen, 1, 1), "shop", "env", Unit.Of(containers));
+        => new(new Entry(Catalog.All.Of<Service>(), service, seen, 1, 1), "shop", "env", Unit.Of(containers, service));
 
     /// <summary>The primary of the unit with this number.</summary>
     public static Entry Primary(long index, string state = "running") => Member(index, ContainerLabels.PrimaryLaunchConfig, state);

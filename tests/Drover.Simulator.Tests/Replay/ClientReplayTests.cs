@@ -13,9 +13,6 @@ public sealed class ClientReplayTests : IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
-    /// <summary>Actions whose machinery comes later: they are not offered, and asking for them is refused.</summary>
-    private static readonly string[] NotOffered = ["upgrade", "finishupgrade", "rollback"];
-
     private readonly CancellationTokenSource _stop = new();
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) }; // the clients' own limit for every request (clients.md section 2)
     private DroverServer? _server;
@@ -92,7 +89,7 @@ public sealed class ClientReplayTests : IAsyncLifetime
     /// <summary>The status of api-semantics.md section 7, where the recorder's own differs.</summary>
     private static int Expected(Step step) => step switch
     {
-        { Action: { } action } when NotOffered.Contains(action) => 422,
+        { Action: "deactivate", Path: var path } when path.Contains("/1s12/", StringComparison.Ordinal) => 422, // it moved to web2 and rests in `upgraded`, which offers no such action; clients read that
         { Action: "setservicelinks" } => 200, // no process: answered by the action itself
         { Method: "GET", Path: var path } when path.EndsWith("s/1h1", StringComparison.Ordinal) => 200, // the letters of an id are not looked at
         _ => step.Status,

@@ -80,6 +80,7 @@ internal sealed partial class Replayer(HttpClient http, string origin, string? c
         IEnumerable<JsonElement> found = step.Method == "POST" && step.Action is null ? [answer]
             : step.Method == "GET" && answer.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array ? data.EnumerateArray()
             : [];
+        if (step.Method == "GET" && step.Path.EndsWith("/instances", StringComparison.Ordinal)) _unnamed.RemoveAll(id => id.StartsWith("1i", StringComparison.Ordinal)); // clients act on the containers that they listed last
         foreach (var resource in found)
         {
             if (!resource.TryGetProperty("id", out var value) || value.GetString() is not { } id || !RecordedId().IsMatch(id)) continue;
