@@ -36,7 +36,7 @@ public sealed class Orchestrator : IBackgroundWork
                 new HostReconciler(parts.Store, Sessions, parts.Time),
                 new ServiceReconciler(parts.Store, _globals, parts.Ids, parts.Time),
                 new LinkReconciler(parts.Store, _links),
-                new StackReconciler(parts.Store),
+                new StackReconciler(parts.Store, parts.Time),
                 new VolumeReconciler(parts.Store),
                 .. parts.Reconcilers,
             ],
@@ -65,15 +65,16 @@ public sealed class Orchestrator : IBackgroundWork
         var routes = new AgentRoutes(Session, new AgentRegistration(_parts.Store, _parts.Ids), _parts.Audit);
         _parts.Route(new ServerRoute(Wire.RegisterPath, RouteRule.Anyone, (http, _) => routes.RegisterAsync(http)));
         _parts.Route(new ServerRoute(Wire.SessionPath, RouteRule.Anyone, (http, _) => routes.SessionAsync(http)));
+        var composed = new ComposedStack(_parts.Catalogs);
         IKindPiece[] pieces =
         [
             new HostState(), new HostInstanceIds(), new HostPublicEndpoints(),
             new ContainerRules(), new StartContainer(), new StopContainer(), new RestartContainer(),
             new ContainerAgentId(), new ContainerServiceIds(), new ContainerMounts(), new VolumeMounts(), new VolumeRules(),
-            new ServiceRules(), new ActivateService(), new DeactivateService(), new RestartService(), new UpgradeService(_parts.Ids), new RollbackService(), new UpgradesOfServices(), new NoStackUpgrades(),
+            new ServiceRules(), new ActivateService(), new DeactivateService(), new RestartService(), new UpgradeService(_parts.Ids), new RollbackService(), new UpgradesOfServices(),
             new ServiceActionFilter("service"), new ServiceActionFilter("stack"), .. LinkActions.All,
             new ServiceInstanceIds(), new ServiceLinkedServices(), new ServicePublicEndpoints(),
-            new StackRules(new ComposedStack(_parts.Catalogs)), new StackServiceIds(),
+            new StackRules(composed), new StackServiceIds(), new UpgradeStack(new UpgradedStack(composed, _parts.Ids)), .. EndOfStackUpgrade.All, new NoStackErrors(),
             new ActivateServices(), new DeactivateServices(), new AddOutputs(), new ExportConfig(),
             .. Forget.All,
         ];

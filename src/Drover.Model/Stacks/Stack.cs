@@ -48,6 +48,14 @@ public record Stack : Resource
     [Field("cu")]
     public string? PreviousExternalId { get; init; }
 
+    /// <summary>The docker-compose.yml from before its last upgrade; null where there was none.</summary>
+    [Internal]
+    public string? PreviousDockerCompose { get; init; }
+
+    /// <summary>The rancher-compose.yml from before its last upgrade.</summary>
+    [Internal]
+    public string? PreviousRancherCompose { get; init; }
+
     /// <summary>The rancher-compose.yml it was created from.</summary>
     [Field("c", NotNull = true)]
     public string? RancherCompose { get; init; }

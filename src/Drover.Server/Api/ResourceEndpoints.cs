@@ -179,7 +179,7 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
         var now = call.At(store.Current);
         return outcome.Many
             ? Answer.Json(json => new CollectionWriter(now, Writer(now)).WriteLink(json, entries.Length > 0 ? call.Catalog.Shown(entries[0].Kind) ?? kind : kind, new Page(entries, false), null, null))
-            : Answer.Json(json => Writer(now).Write(json, entries[0]));
+            : Answer.Json(json => Writer(now).Write(json, entries[0]), outcome.Status);
     }
 
     private async Task<Answer> LinkAsync(ApiCall call, KindView kind, Entry target, string word, HttpRequest request, CancellationToken cancel)

@@ -25,8 +25,8 @@ internal static class UnitHealing
         {
             if (!unit.Members.TryGetValue(launch.Name, out var member))
             {
-                if (unit.Others.FirstOrDefault(other => MayComeBack(other, launch)) is { } aside) resting.Add((launch, aside));
-                else lost.Add(launch.Name);
+                if (unit.Others.FirstOrDefault(other => MayComeBack(other, launch)) is not { } aside) lost.Add(launch.Name);
+                else if (aside.State == "stopped") resting.Add((launch, aside));
             }
             else if (IsGivenUp(member) && member.Seen.Why is { } why)
             {
@@ -53,7 +53,7 @@ internal static class UnitHealing
     public static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
 
     private static bool MayComeBack(Entry other, Launch launch)
-        => other is { State: "stopped", Wanted: Container { SetAside: true } container } && container.LaunchConfigName == launch.Name && Launch.SameVersion(container.Version, launch.Version);
+        => other is { State: "stopped" or "stopping", Wanted: Container { SetAside: true } container } && container.LaunchConfigName == launch.Name && Launch.SameVersion(container.Version, launch.Version);
 
     private static bool NeedsStart(Launch launch, Entry member)
         => member is { State: "stopped", Seen.Why: not { NextTry: not null } } && !(launch.StartsOnce && HasRun(member));

@@ -1,5 +1,6 @@
 using Drover.Model.Kernel;
 using Drover.Model.Services;
+using Drover.Server.Agents;
 using Drover.Server.Api.Calls;
 using Drover.Server.Api.Seams;
 using Drover.Server.Containers;
@@ -25,6 +26,7 @@ internal sealed class UpgradeService(IdSource ids) : IProcessRule
         if (problems.Count > 0) return problems;
         var next = UpgradedConfigs.Apply(service, inPlace, ids.NewUuid().ToString());
         problems = [.. ServiceRules.CheckConfigs(draft.Tx.View, next)];
+        if (ContainerRole.Check(draft.Tx.View, next, draft.Caller) is { } refused) problems.Add(refused);
         draft.Wanted = next;
         return problems;
     }

@@ -22,7 +22,8 @@ internal sealed class ComposedStack(RoleCatalogs catalogs)
     public void Create(WriteTx tx, Stack stack, ComposeModel model, Caller caller)
     {
         var shapes = catalogs.Of(caller.Role);
-        foreach (var template in model.VolumeTemplates)
+        var there = tx.View.By<VolumeTemplate>("stackId", stack.Id).Select(t => t.Wanted.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var template in model.VolumeTemplates.Where(t => !there.Contains(t["name"]?.GetValue<string>())))
         {
             var bound = (VolumeTemplate)Bind(tx, shapes, "volumeTemplate", With(template, "stackId", stack), stack);
             tx.Create(bound with { AccountId = stack.AccountId, StackId = stack.Id });
@@ -38,11 +39,22 @@ internal sealed class ComposedStack(RoleCatalogs catalogs)
 
     private static Service Create(WriteTx tx, RoleCatalog shapes, Stack stack, ComposedService composed, HashSet<string> names, Caller caller)
     {
+        var service = Bound(tx, shapes, stack, composed);
+        if (ServiceRules.Names(service).FirstOrDefault(name => !names.Add(name)) is { } twice) throw Wrong(composed, $"the name {twice} is used twice");
+        foreach (var problem in ServiceRules.Check(tx.View, service)) throw Wrong(composed, $"{problem.Field}: {problem.Message ?? problem.Code}");
+        return ContainerRole.Check(tx.View, service, caller) is { } refused ? throw new ProblemException(refused with { Message = $"{composed.Name}: {refused.Message}" }) : tx.Create(service, ServiceRules.FirstSeen);
+    }
+
+    /// <summary>The service as the files want it, not yet made.</summary>
+    public Service Bound(WriteTx tx, Stack stack, ComposedService composed, Caller caller) => Bound(tx, catalogs.Of(caller.Role), stack, composed);
+
+    private static Service Bound(WriteTx tx, RoleCatalog shapes, Stack stack, ComposedService composed)
+    {
         if (shapes.FindShape(composed.Kind) is null) throw Wrong(composed, $"services of the type {composed.Kind} are not known to this server");
         var (body, missing) = composed.WithIds(reference => IdOf(tx.View, stack, reference));
         if (missing.Count > 0) throw Wrong(composed, $"there is no {missing[0].Kind} {missing[0].Name}");
         if (Bind(tx, shapes, composed.Kind, With(body, "stackId", stack), stack) is not Service bound) throw Wrong(composed, $"services of the type {composed.Kind} are not known to this server");
-        var service = ServiceRules.Completed(bound with
+        return ServiceRules.Completed(bound with
         {
             AccountId = stack.AccountId,
             StackId = stack.Id,
@@ -50,9 +62,6 @@ internal sealed class ComposedStack(RoleCatalogs catalogs)
             StartOnCreate = stack.StartOnCreate == true || bound.StartOnCreate == true,
             OpenLinks = OpenLinks(composed),
         });
-        if (ServiceRules.Names(service).FirstOrDefault(name => !names.Add(name)) is { } twice) throw Wrong(composed, $"the name {twice} is used twice");
-        foreach (var problem in ServiceRules.Check(tx.View, service)) throw Wrong(composed, $"{problem.Field}: {problem.Message ?? problem.Code}");
-        return ContainerRole.Check(tx.View, service, caller) is { } refused ? throw new ProblemException(refused with { Message = $"{composed.Name}: {refused.Message}" }) : tx.Create(service, ServiceRules.FirstSeen);
     }
 
     private static Resource Bind(WriteTx tx, RoleCatalog shapes, string kind, JsonObject body, Stack stack)
@@ -89,6 +98,7 @@ internal sealed class ComposedStack(RoleCatalogs catalogs)
         return copy;
     }
 
-    private static ProblemException Wrong(ComposedService composed, string message)
+    /// <summary>A problem that names the service.</summary>
+    public static ProblemException Wrong(ComposedService composed, string message)
         => new(new Problem("InvalidFormat", "dockerCompose", $"{composed.Name}: {message}"));
 }

@@ -12,7 +12,7 @@ using Drover.Store;
 namespace Drover.Server.Stacks;
 
 /// <summary>Shows the health of stacks, settles their moves, and takes a removed one apart: services, containers, volumes (SVC-08).</summary>
-public sealed class StackReconciler(ResourceStore store) : Reconciler<Stack>(store)
+public sealed class StackReconciler(ResourceStore store, TimeProvider time) : Reconciler<Stack>(store)
 {
     /// <inheritdoc/>
     public override ImmutableArray<Source> Reads =>
@@ -31,16 +31,16 @@ public sealed class StackReconciler(ResourceStore store) : Reconciler<Stack>(sto
     {
         if (Store.Current.Find<Stack>(key) is not { } entry) return Outcome.Settled;
         if (entry.Wanted.RemoveRequested) await Store.WriteAsync(tx => TakeApart(tx, key), cancel).ConfigureAwait(false);
-        else if (Next(Store.Current, entry) != entry.Seen) await Store.WriteAsync(tx => Show(tx, key), cancel).ConfigureAwait(false);
+        else if (Next(Store.Current, entry, time.GetUtcNow()) != entry.Seen) await Store.WriteAsync(tx => Show(tx, key), cancel).ConfigureAwait(false);
         return Outcome.Settled;
     }
 
     private static void Show(WriteTx tx, long id)
     {
-        if (tx.View.Find<Stack>(id) is { } entry) tx.PutSeen(entry.Kind.Family, id, Next(tx.View, entry));
+        if (tx.View.Find<Stack>(id) is { } entry) tx.PutSeen(entry.Kind.Family, id, Next(tx.View, entry, tx.Now));
     }
 
-    private static StackSeen Next(Snapshot view, Entry entry)
+    private static StackSeen Next(Snapshot view, Entry entry, DateTimeOffset now)
     {
         var seen = (StackSeen)entry.Seen;
         var health = view.By<Service>("stackId", entry.Id)
@@ -48,10 +48,19 @@ public sealed class StackReconciler(ResourceStore store) : Reconciler<Stack>(sto
             .Select(s => ((ServiceSeen)s.Seen).HealthState ?? ServiceHealth.Initializing)
             .ToList();
         seen = seen with { HealthState = ServiceHealth.OfStack(health) };
+        if (seen.Generation < entry.Wanted.Generation && Open(view, entry) is { } open)
+            return seen with { Why = seen.Why is { } why && why.Reason == open ? why : new Why(open, now, null) };
         return seen.Generation >= entry.Wanted.Generation || entry.Kind.Lifecycle!.Settled(entry.Wanted.State ?? "") is not { } rest
             ? seen
             : seen with { Generation = entry.Wanted.Generation, State = rest, Failed = false, TransitioningMessage = null, Why = null };
     }
+
+    // A stack's upgrade is where its services' are: the words for the ways are the same (UPG-14).
+    private static string? Open(Snapshot view, Entry stack)
+        => stack.Wanted.State is "upgrading" or "canceling-upgrade" or "rolling-back" or "finishing-upgrade"
+            && view.By<Service>("stackId", stack.Id).FirstOrDefault(s => !s.IsRemoved && s.State == stack.Wanted.State) is { } service
+                ? $"{service.Wanted.Name} is {service.State}"
+                : null;
 
     private static void TakeApart(WriteTx tx, long id)
     {

@@ -15,11 +15,16 @@ internal sealed class StackRules(ComposedStack composed) : ICreateRule, IUpdateR
 {
     public string Kind => "stack";
 
-    public object? Prepare(ApiCall call, Body body)
+    public object? Prepare(ApiCall call, Body body) => Read(body, []);
+
+    /// <summary>The stack that the files in a body describe; null where there are none. Throws a problem that names the first mistake.</summary>
+    /// <param name="body">What was sent.</param>
+    /// <param name="known">Answers that hold where the body gives no others.</param>
+    public static ComposeModel? Read(Body body, IEnumerable<KeyValuePair<string, string>> known)
     {
         var files = FilesOf(body);
         if (files.Texts.Count == 0) return null;
-        var answers = Texts(body, "answers").Concat(Texts(body, "environment")).GroupBy(a => a.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal);
+        var answers = known.Concat(Texts(body, "answers")).Concat(Texts(body, "environment")).GroupBy(a => a.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal);
         var result = ComposeReader.Read(files, answers);
         if (result.Model is { } model) return model;
         var first = result.Problems[0];
@@ -71,13 +76,4 @@ internal sealed class StackRules(ComposedStack composed) : ICreateRule, IUpdateR
     private static IEnumerable<KeyValuePair<string, string>> Texts(Body body, string name)
         => body.Find(name) is not { ValueKind: JsonValueKind.Object } map ? []
             : map.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText()));
-}
-
-/// <summary>Hides the actions of stack upgrades: stacks here are not upgraded as a whole.</summary>
-internal sealed class NoStackUpgrades : Api.Seams.IActionFilter
-{
-    public string Kind => "stack";
-
-    public bool Offers(Api.Calls.ApiCall call, Entry entry, string action)
-        => action is not ("upgrade" or "rollback" or "finishupgrade" or "cancelupgrade" or "error");
 }

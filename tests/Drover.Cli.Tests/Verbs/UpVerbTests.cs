@@ -48,6 +48,30 @@ public sealed class UpVerbTests : VerbTest
         Asked("POST").Single().Body!["dockerCompose"]!.GetValue<string>().ShouldContain("nginx:2");
     }
 
+    [Theory]
+    [InlineData("--confirm-upgrade", "finishupgrade")]
+    [InlineData("-r", "rollback")]
+    public async Task An_upgrade_is_finished_or_rolled_back_without_any_file(string option, string action)
+    {
+        ServeNothing();
+        var stack = Stack("upgraded");
+        stack["actions"] = new JsonObject { [action] = $"{Api.Url}v2-beta/projects/1a5/stacks/1st1/?action={action}" };
+        Serve("stacks", stack);
+        Api.On("POST /v2-beta/projects/1a5/stacks/1st1/", Stack("active"));
+        (await RunAsync("up", "-s", "shop", option, "--detach")).ShouldBe(ExitCode.Done, Error);
+        Asked("POST").Single().Query.ShouldBe($"?action={action}");
+    }
+
+    [Fact]
+    public async Task Without_an_upgrade_there_is_nothing_to_finish()
+    {
+        ServeNothing();
+        Serve("stacks", Stack("active"));
+        (await RunAsync("up", "-s", "shop", "-c")).ShouldBe(ExitCode.Usage);
+        Error.ShouldContain("stack shop is active: there is no upgrade to finish");
+        (await RunAsync("up", "-s", "shop", "-c", "-r")).ShouldBe(ExitCode.Usage);
+    }
+
     [Fact]
     public async Task A_stack_that_cannot_be_upgraded_now_is_refused_with_a_way_out()
     {

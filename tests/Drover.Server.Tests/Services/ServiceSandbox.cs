@@ -3,6 +3,7 @@ using Drover.Model.Kernel;
 using Drover.Model.Services;
 using Drover.Model.Stacks;
 using Drover.Protocol;
+using Drover.Reconcile;
 using Drover.Server.Containers;
 using Drover.Server.Services;
 using Drover.Store;
@@ -13,14 +14,11 @@ namespace Drover.Server.Tests.Services;
 /// <summary>One service without hosts: the test plays the host, step by step, on a clock of its own.</summary>
 internal sealed class ServiceSandbox
 {
-    private readonly ServiceReconciler _reconciler;
-
     public ServiceSandbox(Service service)
     {
         var ids = 0;
         Guid NewUuid() => new(++ids, 0, 0, new byte[8]);
         Store = new ResourceStore(Catalog.All, Time, NewUuid);
-        _reconciler = new ServiceReconciler(Store, new GlobalServices(), IdSource.System, Time);
         Write(tx => tx.Create(new Stack { AccountId = 5, Name = "shop" }));
         Id = Write(tx => tx.Create(service with { AccountId = 5, StackId = 1 })).Id;
     }
@@ -37,8 +35,8 @@ internal sealed class ServiceSandbox
 
     public ServiceView View => ServiceView.From(Store.Current, Id)!;
 
-    /// <summary>Lets the reconciler run once.</summary>
-    public void Reconcile() => _reconciler.ReconcileAsync(Id, CancellationToken.None).GetAwaiter().GetResult();
+    /// <summary>Lets the reconciler run once, a new one each time, as after a restart of the server: it remembers nothing.</summary>
+    public Outcome Reconcile() => new ServiceReconciler(Store, new GlobalServices(), IdSource.System, Time).ReconcileAsync(Id, CancellationToken.None).GetAwaiter().GetResult();
 
     /// <summary>The host does what is wanted of a container and reports it.</summary>
     public void Answer(Entry entry)
@@ -102,9 +100,9 @@ internal sealed class ServiceSandbox
         for (var round = 0; round < 60; round++)
         {
             var revision = Store.Current.Revision;
-            Reconcile();
+            var outcome = Reconcile();
             foreach (var container in Containers) if (container.Seen.Generation < container.Wanted.Generation || container.Wanted.RemoveRequested || container.State == "error") Answer(container);
-            if (Store.Current.Revision == revision) return true;
+            if (Store.Current.Revision == revision && outcome == Outcome.Settled) return true;
             Time.Advance(TimeSpan.FromSeconds(11));
         }
 

@@ -89,7 +89,7 @@ public sealed class UpgradePropertyTests
         foreach (var draw in history) Step(sandbox, draw, startFirst);
         sandbox.Settle().ShouldBeTrue(Describe(sandbox));
         var (state, service) = (sandbox.Service!.State, sandbox.View.Service);
-        state.ShouldBeOneOf("active", "upgraded", "canceled-upgrade");
+        new[] { "active", "upgraded", "canceled-upgrade" }.ShouldContain(state, Describe(sandbox));
         var wanted = (state == "active" ? service : state == "upgraded" ? service : UpgradedConfigs.Restored(service)).LaunchConfig!.Spec.ImageUuid;
         sandbox.Ask(state == "upgraded" ? ServiceMoves.FinishUpgrade : ServiceMoves.Rollback);
 

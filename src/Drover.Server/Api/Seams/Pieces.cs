@@ -185,6 +185,9 @@ public sealed record ActionOutcome(ImmutableArray<Entry>? Entries, object? Recor
     /// <summary>True where the answer is a collection.</summary>
     public bool Many { get; init; }
 
+    /// <summary>The HTTP status: 202 where a process of the life cycle begins (api-semantics.md section 7).</summary>
+    public int Status { get; init; } = 200;
+
     public static ActionOutcome Of(Entry entry) => new([entry]);
 
     public static ActionOutcome Of(string type, object record) => new(null, record, type);
