@@ -10,6 +10,14 @@ import { StateChip, WhyText } from "../parts/StateChip";
 import { ContainerTable } from "./Containers";
 import { NewStack } from "./NewStack";
 
+/** How an upgrade of a service or a stack goes on or ends. */
+const upgradeActions = [
+  { name: "finishupgrade", label: "Finish upgrade" },
+  { name: "cancelupgrade", label: "Pause upgrade" },
+  { name: "continueupgrade", label: "Continue upgrade" },
+  { name: "rollback", label: "Roll back" },
+];
+
 /** All stacks with their services and containers. */
 export function StacksPage() {
   const stacks = useList<Stack>("stack");
@@ -52,6 +60,7 @@ function StackCard({ stack, services }: { stack: Stack; services: Service[] }) {
           resource={stack}
           kind="stack"
           actions={[
+            ...upgradeActions,
             { name: "activateservices", label: "Start services" },
             { name: "deactivateservices", label: "Stop services" },
           ]}
@@ -111,6 +120,7 @@ function ServiceRows({ service }: { service: Service }) {
             resource={service}
             kind="service"
             actions={[
+              ...upgradeActions,
               { name: "activate", label: "Start" },
               { name: "deactivate", label: "Stop" },
               { name: "restart", label: "Restart" },
