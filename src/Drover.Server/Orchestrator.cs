@@ -72,7 +72,7 @@ public sealed class Orchestrator : IBackgroundWork
             new ContainerRules(), new StartContainer(), new StopContainer(), new RestartContainer(),
             new ContainerAgentId(), new ContainerServiceIds(), new ContainerMounts(), new VolumeMounts(), new VolumeRules(),
             new ServiceRules(), new ActivateService(), new DeactivateService(), new RestartService(), new UpgradeService(_parts.Ids), new RollbackService(), new UpgradesOfServices(),
-            new ServiceActionFilter("service"), new ServiceActionFilter("stack"), .. LinkActions.All,
+            .. LinkActions.All,
             new ServiceInstanceIds(), new ServiceLinkedServices(), new ServicePublicEndpoints(),
             new StackRules(composed), new StackServiceIds(), new UpgradeStack(new UpgradedStack(composed, _parts.Ids)), .. EndOfStackUpgrade.All, new NoStackErrors(),
             new ActivateServices(), new DeactivateServices(), new AddOutputs(), new ExportConfig(),

@@ -2,7 +2,6 @@ using Drover.Model.Kernel;
 using Drover.Model.LoadBalancers;
 using Drover.Model.Services;
 using Drover.Server.Agents;
-using Drover.Server.Api.Calls;
 using Drover.Server.Api.Seams;
 using Drover.Server.Containers;
 using Drover.Server.Stacks;

@@ -180,6 +180,21 @@ public sealed class ServiceAccountTests : ApiTest
         (await Api.PostAsync(Api.Project + "/stacks", new { name = "c", dockerCompose = file })).Status.ShouldBe(201);
     }
 
+    [Theory]
+    [InlineData("environment", 403)] // it would run another image with the key
+    [InlineData("metadata", 202)] // no role at all
+    public async Task An_upgrade_asks_as_its_caller_too(string asked, int status)
+    {
+        var stack = (await Api.CreateAsync(Api.Project + "/stacks", new { name = "u" }, "active")).GetProperty("id").GetString()!;
+        var self = (await Api.PostAsync(Api.Project + "/services", Service("one", stack, Labels(asked)))).Self;
+        await Api.UntilAsync(self, service => service.GetProperty("transitioning").GetString() == "no");
+        var who = await TestPeople.AddAsync(Api, "r", "restricted");
+
+        var reply = await Api.PostAsync(self + "/?action=upgrade", new { inServiceStrategy = new { launchConfig = new { imageUuid = "docker:mine", labels = Labels(asked) } } }, who, Remote);
+
+        reply.Status.ShouldBe(status, reply.Text);
+    }
+
     [Fact]
     public async Task A_container_of_the_platform_may_have_several_accounts()
     {
