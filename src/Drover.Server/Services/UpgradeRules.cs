@@ -34,7 +34,7 @@ internal sealed class UpgradeService(IdSource ids) : IProcessRule
     private static IEnumerable<Problem> CheckMove(ActionDraft draft, Service service, ToServiceUpgradeStrategy strategy)
     {
         if (strategy.ToServiceId is not { } id) return [new Problem("MissingRequired", "toServiceId")];
-        if (draft.Tx.View.Find<Service>(id) is not { IsRemoved: false, Wanted: Service { RemoveRequested: false } to } entry || to.AccountId != service.AccountId || id == service.Id)
+        if (draft.Tx.View.Find<Service>(id) is not { IsRemoved: false, Wanted: Service { RemoveRequested: false } to } entry || to.AccountId != service.AccountId || to.System != service.System || id == service.Id)
             return [new Problem("InvalidReference", "toServiceId")];
         if (IsGlobal(service) || IsGlobal(to)) return [new Problem("InvalidOption", "toServiceStrategy", "A service that runs on every host has no scale to move")];
         if (UpgradePhases.Of(to) != UpgradePhase.None || IsTakenOver(draft.Tx.View, entry)) return [new Problem("InvalidState", "toServiceId", $"{to.Name} is in an upgrade itself")];

@@ -99,6 +99,18 @@ public sealed class UpgradeRuleTests : ApiTest
         (await Api.PostAsync(Self(third) + "?action=upgrade", To(web))).Code.ShouldBe("InvalidState");
     }
 
+    [Fact]
+    public async Task Nobody_moves_the_scale_of_the_platforms_own_services()
+    {
+        var web = await CreateAsync("web");
+        var next = await CreateAsync("web2");
+        await Api.Store.WriteAsync(tx => { tx.Put(tx.View.Get<Service>(2)! with { System = true }); return 0; }, TestContext.Current.CancellationToken);
+
+        var reply = await Api.PostAsync(Self(web) + "?action=upgrade", new { toServiceStrategy = new { toServiceId = next.GetProperty("id").GetString(), finalScale = 2 } });
+
+        (reply.Status, reply.Code, reply.Field).ShouldBe((422, "InvalidReference", "toServiceId"));
+    }
+
     private Task<JsonElement> CreateAsync(string name, bool retainIp = false)
         => Api.CreateAsync(Api.Project + "/services", new { name, launchConfig = Launch, retainIp }, "inactive");
 
