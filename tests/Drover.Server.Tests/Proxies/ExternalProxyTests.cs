@@ -96,7 +96,7 @@ public sealed class ExternalProxyTests : IAsyncLifetime
 
         var reply = await _api.GetAsync(Proxy + "/");
 
-        reply.Headers.Contains("Set-Cookie").ShouldBeFalse();
+        (reply.Header("Set-Cookie") ?? "").ShouldNotContain("token");
         reply.Headers.Contains("Strict-Transport-Security").ShouldBeFalse();
         reply.Headers.Contains("Clear-Site-Data").ShouldBeFalse();
         reply.Headers.GetValues("Content-Security-Policy").ShouldBe(["sandbox; default-src 'none'"]);

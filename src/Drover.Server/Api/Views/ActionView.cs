@@ -43,9 +43,9 @@ public sealed record ActionView(string Name, string? Input, string? Output, IRea
         bool Closed(ActionAttribute? action) => (role & Roles.Readers) != 0 && action?.Roles.HasFlag(Roles.ReadOnly) != true;
     }
 
-    /// <summary>True where the object offers it now; what is removed offers nothing.</summary>
+    /// <summary>True where the object offers it now; what is removed can only be purged.</summary>
     public bool IsOffered(Entry entry)
-        => !IsClosed && !entry.IsRemoved && (!IsProcess || entry.Kind.Lifecycle!.Ask(Name, entry.State) is not null)
+        => !IsClosed && (!entry.IsRemoved || Name == "purge") && (!IsProcess || entry.Kind.Lifecycle!.Ask(Name, entry.State) is not null)
             && (States is null || (entry.State is { } state && States.Contains(state)));
 
     private static string? OutputOf(string? declared, Kind kind) => declared switch
