@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Drover.Agent.Docker.Streams;
 using Drover.Agent.Docker.Tests.Engine;
 using Drover.Protocol;
@@ -21,7 +22,8 @@ public sealed class DockerStreamsTests(EngineFixture fixture)
         (await LinesAsync(new LogsOrder(id, null, false, false))).Order(StringComparer.Ordinal).ShouldBe(["01 no end", "01 one", "01 two", "02 three"]);
         (await LinesAsync(new LogsOrder(id, 0, false, false))).ShouldBeEmpty();
         (await LinesAsync(new LogsOrder(id, 1, false, false))).Length.ShouldBe(1);
-        (await LinesAsync(new LogsOrder(id, null, false, true)))[0].ShouldMatch(@"^01 \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z one$");
+        // The engine keeps no order between the two streams.
+        (await LinesAsync(new LogsOrder(id, null, false, true))).ShouldContain(line => Regex.IsMatch(line, @"^01 \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z one$"));
     }
 
     [Fact]
