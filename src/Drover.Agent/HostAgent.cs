@@ -52,9 +52,10 @@ public sealed partial class HostAgent : IEngineListener, ISessionListener, IDisp
         _host = describe(null);
         _log = parts.Loggers.CreateLogger<HostAgent>();
         _dispatch = new InstanceDispatch(_table);
-        _runner = new InstanceRunner(parts.Runtime, parts.Hooks);
+        var pulls = new PullQueue(parts.Runtime);
+        _runner = new InstanceRunner(parts.Runtime, pulls, parts.Hooks);
         _engine = new EngineWatch(parts.Runtime, this, parts.Time, parts.Timings.Relist, _log);
-        _streams = new StreamDesk(parts.Streams, parts.Transport as IStreamTransport, parts.Time, _log);
+        _streams = new StreamDesk(parts.Streams, new OrderedPulls(parts.Runtime, pulls), parts.Transport as IStreamTransport, parts.Time, _log);
         _session = new Session(parts.Transport, this, parts.Version, parts.Time, parts.Jitter, _log);
         _wake = new Alarm(parts.Time, () => Post(() => _wake!.Clear()));
         _flush = new Alarm(parts.Time, () => Post(Flush));

@@ -13,7 +13,8 @@ namespace Drover.Protocol;
 /// <param name="Connect">A TCP connection into a container.</param>
 /// <param name="Stats">Figures once a second of what <see cref="WatchStats"/> names.</param>
 /// <param name="DockerSocket">The bytes of a connection to the engine's own socket.</param>
-public sealed record OpenStream(string StreamId, LogsOrder? Logs = null, ExecOrder? Exec = null, ConnectOrder? Connect = null, bool Stats = false, bool DockerSocket = false) : ServerMessage
+/// <param name="Pull">A pull of an image; <see cref="StreamEnded"/> with code 0 where it went well, else with the engine's words.</param>
+public sealed record OpenStream(string StreamId, LogsOrder? Logs = null, ExecOrder? Exec = null, ConnectOrder? Connect = null, bool Stats = false, bool DockerSocket = false, PullOrder? Pull = null) : ServerMessage
 {
     /// <summary>One of <see cref="StreamPurpose"/>; empty where a newer server wants what this program does not know.</summary>
     [JsonIgnore]
@@ -24,6 +25,7 @@ public sealed record OpenStream(string StreamId, LogsOrder? Logs = null, ExecOrd
         { Connect: not null } => StreamPurpose.Connect,
         { Stats: true } => StreamPurpose.Stats,
         { DockerSocket: true } => StreamPurpose.DockerSocket,
+        { Pull: not null } => StreamPurpose.Pull,
         _ => "",
     };
 }
@@ -39,6 +41,7 @@ public static class StreamPurpose
     public const string Connect = "connect";
     public const string Stats = "stats";
     public const string DockerSocket = "dockerSocket";
+    public const string Pull = "pull";
 }
 
 /// <summary>Lines that a container wrote.</summary>
@@ -62,3 +65,9 @@ public sealed record ExecOrder(string Container, EquatableArray<string> Command,
 /// <param name="Container">The engine's id.</param>
 /// <param name="Port">1 to 65535.</param>
 public sealed record ConnectOrder(string Container, int Port);
+
+/// <summary>A pull of an image, whether or not a container wants it.</summary>
+/// <param name="Image">Name and tag, with or without the `docker:` prefix of the API.</param>
+/// <param name="CachedOnly">True where a host that does not have the image yet leaves it.</param>
+/// <param name="RegistryAuth">Signs in to the image's registry; null for none.</param>
+public sealed record PullOrder(string Image, bool CachedOnly = false, RegistryAuth? RegistryAuth = null);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Drover.Model.Kernel;
 
 namespace Drover.Scheduling;
 
@@ -23,6 +24,13 @@ public sealed record AffinityRule(AffinitySubject Subject, string Key, string Va
     /// <summary>The rules that a container's labels hold; labels that are no rules are passed over.</summary>
     public static ImmutableArray<AffinityRule> Of(IEnumerable<KeyValuePair<string, string>> labels)
         => [.. labels.SelectMany(label => Of(label.Key, label.Value))];
+
+    /// <summary>The hard rules about host labels alone that a container's labels hold: what decides over every host, whatever runs there (SCH-16).</summary>
+    public static ImmutableArray<AffinityRule> OfHosts(IEnumerable<KeyValuePair<string, string>> labels)
+        => [.. Of(labels).Where(rule => rule is { Subject: AffinitySubject.HostLabel, Soft: false })];
+
+    /// <summary>True where a host with these labels obeys a rule about host labels.</summary>
+    public bool Holds(EquatableMap<string> hostLabels) => Holds(new HostLoad(0, "") { Labels = hostLabels });
 
     /// <summary>True where the host obeys the rule.</summary>
     public bool Holds(HostLoad host)

@@ -4,8 +4,10 @@ using Drover.Server.Agents;
 using Drover.Server.Api.Seams;
 using Drover.Server.Containers;
 using Drover.Server.Hosts;
+using Drover.Server.Pulls;
 using Drover.Server.Services;
 using Drover.Server.Stacks;
+using Drover.Server.Streams;
 using Drover.Server.Volumes;
 using Microsoft.Extensions.Logging;
 
@@ -25,6 +27,8 @@ public sealed class Orchestrator : IBackgroundWork
     {
         _parts = parts;
         Sessions = new AgentSessions(parts.Time);
+        Streams = new StreamBroker(Sessions, parts.Ids, parts.Time);
+        Pulls = new PullCalls(Sessions, Streams, parts.Time);
         Hub = new AssignmentHub(parts.Store);
         Intake = new StatusIntake(parts.Store);
         Session = new SessionParts(parts.Store, Sessions, Hub, Intake, parts.Projection ?? new NoProjection(), parts.AccountSecrets, parts.Time);
@@ -38,6 +42,7 @@ public sealed class Orchestrator : IBackgroundWork
                 new LinkReconciler(parts.Store, _links),
                 new StackReconciler(parts.Store, parts.Time),
                 new VolumeReconciler(parts.Store),
+                new PullReconciler(parts.Store, Pulls, parts.Time),
                 .. parts.Reconcilers,
             ],
             [Intake],
@@ -49,6 +54,12 @@ public sealed class Orchestrator : IBackgroundWork
     public string Name => "Orchestrator";
 
     public AgentSessions Sessions { get; }
+
+    /// <summary>Streams from hosts.</summary>
+    public StreamBroker Streams { get; }
+
+    /// <summary>What hosts pull for pull tasks.</summary>
+    public PullCalls Pulls { get; }
 
     public AssignmentHub Hub { get; }
 
@@ -76,6 +87,7 @@ public sealed class Orchestrator : IBackgroundWork
             new ServiceInstanceIds(), new ServiceLinkedServices(), new ServicePublicEndpoints(),
             new StackRules(composed), new StackServiceIds(), new UpgradeStack(new UpgradedStack(composed, _parts.Ids)), .. EndOfStackUpgrade.All, new NoStackErrors(),
             new ActivateServices(), new DeactivateServices(), new AddOutputs(), new ExportConfig(),
+            new PullStatus(),
             .. Forget.All,
         ];
         foreach (var piece in pieces) _parts.Pieces.Add(piece);
@@ -89,6 +101,7 @@ public sealed class Orchestrator : IBackgroundWork
         _following.AddRange([_index.Follow(_parts.Store), _globals.Follow(_parts.Store), _links.Follow(_parts.Store)]);
         Hub.Start();
         Sessions.Changed += hostId => Controllers.Wake(nameof(HostReconciler), hostId);
+        Pulls.Ended += taskId => Controllers.Wake(nameof(PullReconciler), taskId);
     }
 
     public async Task RunAsync(CancellationToken cancel)
@@ -97,6 +110,7 @@ public sealed class Orchestrator : IBackgroundWork
         Controllers.Start();
         await Task.Delay(Timeout.InfiniteTimeSpan, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Controllers.DisposeAsync().ConfigureAwait(false);
+        Pulls.Dispose();
         Hub.Dispose();
         foreach (var following in _following) following.Dispose();
     }

@@ -18,7 +18,7 @@ internal static class Slices
         Metadata.MetadataSlice.Register(parts);
         var orchestrator = new Orchestrator(parts);
         orchestrator.Register();
-        Streams.StreamsSlice.Register(parts, orchestrator.Sessions);
+        Streams.StreamsSlice.Register(parts, orchestrator.Sessions, orchestrator.Streams);
         parts.Pieces.Add(new Events.ExternalDnsRule());
         Proxies.ProxiesSlice.Register(parts);
         Processes.ProcessesSlice.Register(parts, orchestrator);

@@ -5,14 +5,12 @@ using Drover.Protocol;
 namespace Drover.Agent.Instances;
 
 /// <summary>Does one step through the engine and the hooks. Holds no state of containers.</summary>
-internal sealed class InstanceRunner(IHostRuntime runtime, ImmutableArray<IInstanceHook> hooks)
+internal sealed class InstanceRunner(IHostRuntime runtime, PullQueue pulls, ImmutableArray<IInstanceHook> hooks)
 {
     private const string PullAlwaysLabel = "io.rancher.container.pull_image";
 
     /// <summary>No call of the engine frees it, and a new container in its place would lose what this one wrote.</summary>
     private const string StuckAdvice = "The engine was killed while it started this container and holds a remnant of that start: restart the engine, or remove the container if what it wrote may go.";
-
-    private readonly PullQueue _pulls = new(runtime);
 
     /// <summary>Never throws: what went wrong is in the outcome.</summary>
     public async Task<StepOutcome> RunAsync(StepOrder order, HookScope scope, IProgress<string> progress)
@@ -89,7 +87,7 @@ internal sealed class InstanceRunner(IHostRuntime runtime, ImmutableArray<IInsta
     {
         var always = container.Labels.Find(PullAlwaysLabel) == "always";
         if (always || !await runtime.HasImageAsync(image, cancel))
-            await _pulls.PullAsync(image, container.RegistryAuth, progress, cancel);
+            await pulls.PullAsync(image, container.RegistryAuth, progress, cancel);
     }
 
     private async Task<StepOutcome> CreateAsync(StepOrder order, HookScope scope)

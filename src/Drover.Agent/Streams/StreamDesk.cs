@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Drover.Agent.Streams;
 
 /// <summary>Serves the streams that the server asks for, each on a connection and a task of its own.</summary>
-internal sealed partial class StreamDesk(IHostStreams? streams, IStreamTransport? transport, TimeProvider time, ILogger log)
+internal sealed partial class StreamDesk(IHostStreams? streams, OrderedPulls pulls, IStreamTransport? transport, TimeProvider time, ILogger log)
 {
     /// <summary>So many streams at a time; more are refused.</summary>
     private const int MostStreams = 1000;
@@ -18,7 +18,7 @@ internal sealed partial class StreamDesk(IHostStreams? streams, IStreamTransport
     /// <summary>What this host serves, as its hello says.</summary>
     public EquatableArray<string> Purposes => streams is null || transport is null
         ? default
-        : [StreamPurpose.Logs, StreamPurpose.Exec, StreamPurpose.Connect, StreamPurpose.Stats, StreamPurpose.DockerSocket];
+        : [StreamPurpose.Logs, StreamPurpose.Exec, StreamPurpose.Connect, StreamPurpose.Stats, StreamPurpose.DockerSocket, StreamPurpose.Pull];
 
     /// <summary>Begins to serve; returns at once.</summary>
     public void Open(OpenStream order, CancellationToken stop)
@@ -124,6 +124,8 @@ internal sealed partial class StreamDesk(IHostStreams? streams, IStreamTransport
             case { DockerSocket: true }:
                 await streams!.DockerSocketAsync(link, cancel);
                 return null;
+            case { Pull: { } pull }:
+                return await pulls.RunAsync(pull, link, cancel);
             default:
                 throw new RuntimeException(RuntimeFailure.Invalid, "This agent does not know such a stream: upgrade it");
         }

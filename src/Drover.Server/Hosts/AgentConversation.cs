@@ -35,8 +35,7 @@ public sealed class AgentConversation(SessionParts parts, long hostId, IAgentCha
             return;
         }
 
-        using var lease = parts.Sessions.Open(hostId);
-        lease.Streams = [.. hello.Streams];
+        using var lease = parts.Sessions.Open(hostId, [.. hello.Streams]);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, lease.Superseded);
         var environmentId = parts.Store.Current.Find<Host>(hostId)!.Wanted.AccountId ?? 0;
         _engineUp = hello.Host.EngineUp;

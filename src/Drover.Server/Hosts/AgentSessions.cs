@@ -16,9 +16,11 @@ public sealed class AgentSessions(TimeProvider time)
     public event Action<long>? Changed;
 
     /// <summary>Begins a session: the newest of a host wins, the one before is cancelled.</summary>
-    public Lease Open(long hostId)
+    /// <param name="hostId">The host.</param>
+    /// <param name="streams">The purposes of streams that its agent serves.</param>
+    public Lease Open(long hostId, params IReadOnlyList<string> streams)
     {
-        var lease = new Lease(this, hostId, time.GetUtcNow().ToUnixTimeMilliseconds());
+        var lease = new Lease(this, hostId, time.GetUtcNow().ToUnixTimeMilliseconds()) { Streams = streams };
         _contacts.AddOrUpdate(
             hostId,
             _ => new Contact(lease, time.GetUtcNow()),
@@ -82,7 +84,7 @@ public sealed class AgentSessions(TimeProvider time)
         public CancellationToken Superseded => _superseded.Token;
 
         /// <summary>The purposes of streams that the agent serves.</summary>
-        public IReadOnlyList<string> Streams { get; set; } = [];
+        public IReadOnlyList<string> Streams { get; init; } = [];
 
         /// <summary>What the host was told in this session and how much of it the agent took.</summary>
         public ToldParts Told { get; } = new();

@@ -17,6 +17,12 @@ public static class RegistryCredentials
         if (container.Spec.ImageUuid is not { } image || container.AccountId is not { } environment) return null;
         if (container.Spec.RegistryCredentialId is { } chosen && view.Find<RegistryCredential>(chosen) is { State: "active" } own)
             return Auth(view.Get<Registry>(((RegistryCredential)own.Wanted).RegistryId)?.ServerAddress ?? AddressOf(image), (RegistryCredential)own.Wanted);
+        return For(view, environment, image);
+    }
+
+    /// <summary>The newest active credentials for an image in an environment; null where there are none.</summary>
+    public static RegistryAuth? For(Snapshot view, long environment, string image)
+    {
         var address = AddressOf(image);
         return view.By<Registry>("accountId", environment)
             .Where(registry => registry.State == "active" && Same(((Registry)registry.Wanted).ServerAddress, address))

@@ -57,10 +57,10 @@ public sealed record ServiceView(Entry Entry, string StackName, string? Environm
     // Global services obey hard rules about host labels alone (SCH-16).
     private static ImmutableSortedDictionary<long, bool> HostsFor(Snapshot view, Service service)
     {
-        var rules = AffinityRule.Of(service.LaunchConfig!.Labels).Where(r => r is { Subject: AffinitySubject.HostLabel, Soft: false }).ToList();
+        var rules = AffinityRule.OfHosts(service.LaunchConfig!.Labels);
         return view.By<Host>("accountId", service.AccountId!.Value)
             .Where(host => !host.IsRemoved && !host.Wanted.RemoveRequested)
-            .Where(host => rules.TrueForAll(rule => rule.Holds(new HostLoad(host.Id, "") { Labels = ((Host)host.Wanted).Labels })))
+            .Where(host => rules.All(rule => rule.Holds(((Host)host.Wanted).Labels)))
             .ToImmutableSortedDictionary(host => host.Id, host => HostOpening.WhyClosed(host) is null);
     }
 }

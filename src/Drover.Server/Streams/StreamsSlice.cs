@@ -8,13 +8,12 @@ namespace Drover.Server.Streams;
 /// <summary>Looking into hosts and containers: lines, commands, figures, web pages, the engine's socket.</summary>
 internal static class StreamsSlice
 {
-    public static void Register(ServerParts parts, AgentSessions sessions)
+    public static void Register(ServerParts parts, AgentSessions sessions, StreamBroker broker)
     {
         var key = new StreamKey(parts.Options.DataFolder);
         var tokens = new StreamTokens(key, parts.Store, parts.Ids, parts.Time);
         var access = new StreamAccess(parts.Store, parts.Catalogs, parts.Pieces);
         var door = new StreamDoor(tokens, access, new LoggedStreams(parts.Logs.CreateLogger("Drover.Streams")), parts.Time);
-        var broker = new StreamBroker(sessions, parts.Ids, parts.Time);
         parts.Pieces.Add(new ContainerLogsAction(tokens, parts.Time)).Add(new ContainerExecuteAction(tokens))
             .Add(new DockerSocketAction(tokens)).Add(new DockerSocketSwitch())
             .Add(new ContainerProxyAction(tokens)).Add(new ServiceProxyEndpoint(tokens, access));

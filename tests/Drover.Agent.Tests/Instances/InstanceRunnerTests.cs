@@ -19,7 +19,7 @@ public sealed class InstanceRunnerTests
     {
         var quick = new FakeBehaviour { CreateTime = TimeSpan.Zero, StartTime = TimeSpan.Zero, StopTime = TimeSpan.Zero, Default = new ImageBehaviour { PullTime = TimeSpan.FromMilliseconds(1) } };
         _runtime = new FakeRuntime(quick, TimeProvider.System, "h") { OnCall = (word, what) => _calls.Add($"{word} {what}") };
-        _runner = new InstanceRunner(_runtime, []);
+        _runner = new InstanceRunner(_runtime, new PullQueue(_runtime), []);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class InstanceRunnerTests
     [Fact]
     public async Task A_defect_in_a_hook_is_an_outcome_and_no_crash()
     {
-        var runner = new InstanceRunner(_runtime, [new BrokenHook()]);
+        var runner = new InstanceRunner(_runtime, new PullQueue(_runtime), [new BrokenHook()]);
 
         var outcome = await runner.RunAsync(new StepOrder(new Step.Create(), Wanted.OfService("web"), null, Nobody), Scope(), new Progress<string>());
 

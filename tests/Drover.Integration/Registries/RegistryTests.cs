@@ -34,15 +34,25 @@ public sealed class RegistryTests(SharedPlatform platform) : IAsyncLifetime
         (await IsRefusedAsync(_image, "unauthorized")).ShouldNotContain(WrongPassword);
         await Api.ActAsync(wrong, "deactivate");
         await CredentialAsync(registry, Password);
-
         var container = await RunAsync(_image);
         await Api.InStateAsync(container, "running");
         await Api.RemoveAsync(container);
         await Api.GoneAsync(container);
 
+        await Host.DockerAsync("rmi", _image);
+        (await PullAsync(_image)).ShouldBe("no");
+        (await Host.DockerAsync("image", "inspect", "--format", "{{.Os}}", _image)).ShouldContain("linux");
         var unknown = $"{_registry.Address}/team/no-such-app:7";
         await IsRefusedAsync(unknown, "no-such-app");
+        (await PullAsync(unknown)).ShouldBe("error");
         await SecretsAreNowhereAsync();
+    }
+
+    /// <summary>Has all hosts pull an image and returns the task's last `transitioning`.</summary>
+    private async Task<string?> PullAsync(string image)
+    {
+        var task = await Api.CreateAsync("pullTasks", new { image, mode = "all" });
+        return (await Api.SeenAsync(task, "is over", seen => seen["transitioning"] is not "yes"))["transitioning"];
     }
 
     private async Task<Resource> CredentialAsync(Resource registry, string password)
@@ -76,7 +86,7 @@ public sealed class RegistryTests(SharedPlatform platform) : IAsyncLifetime
             ["the agent's log"] = await File.ReadAllTextAsync(Host.LogPath, TestContext.Current.CancellationToken),
             ["process arguments"] = CommandLines(),
         };
-        foreach (var collection in (string[])["registries", "registryCredentials", "credentials", "containers", "storagePools"])
+        foreach (var collection in (string[])["registries", "registryCredentials", "credentials", "containers", "storagePools", "pullTasks"])
             places[$"GET {collection}"] = (await Api.SendAsync(HttpMethod.Get, $"{collection}?removed_null=1")).Text;
         foreach (var (place, text) in places)
         {

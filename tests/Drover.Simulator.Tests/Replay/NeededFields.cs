@@ -18,7 +18,7 @@ internal static class NeededFields
         ["project"] = ["name:String", "state:String", "orchestration:String", "created:String", "links:Object"],
         ["volume"] = ["name:String", "state:String", "driver:String?"],
         ["secret"] = ["name:String", "state:String"],
-        ["pullTask"] = ["transitioning:String", "transitioningMessage:String?", "status:Object?"],
+        ["pullTask"] = ["transitioning:String", "transitioningMessage:String?", "status:Object"],
         ["composeConfig"] = ["dockerComposeConfig:String", "rancherComposeConfig:String"],
     };
 
