@@ -15,6 +15,10 @@ public sealed class PullCalls(AgentSessions sessions, StreamBroker broker, TimeP
     /// <summary>A host that cannot be reached, or that broke off, is asked again after this.</summary>
     public static readonly TimeSpan Again = TimeSpan.FromSeconds(2);
 
+    /// <summary>So many hosts pull at a time, far fewer than there may be streams: the others wait their turn, and nobody's lines wait for them.</summary>
+    public const int MostAtOnce = 500;
+
+    private readonly SemaphoreSlim _turns = new(MostAtOnce);
     private readonly ConcurrentDictionary<(long TaskId, long HostId), Call> _calls = [];
 
     /// <summary>Called with a task's number when a host has ended its pull. Handlers must be quick.</summary>
@@ -51,7 +55,7 @@ public sealed class PullCalls(AgentSessions sessions, StreamBroker broker, TimeP
     {
         while (!call.Stop.IsCancellationRequested)
         {
-            if (await TryAsync(hostId, order, call.Stop.Token).ConfigureAwait(false) is { } word)
+            if (await InTurnAsync(hostId, order, call.Stop.Token).ConfigureAwait(false) is { } word)
             {
                 call.Word = word;
                 Ended?.Invoke(taskId);
@@ -59,6 +63,27 @@ public sealed class PullCalls(AgentSessions sessions, StreamBroker broker, TimeP
             }
 
             await Task.Delay(Again, time, call.Stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<string?> InTurnAsync(long hostId, PullOrder order, CancellationToken cancel)
+    {
+        try
+        {
+            await _turns.WaitAsync(cancel).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await TryAsync(hostId, order, cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turns.Release();
         }
     }
 
