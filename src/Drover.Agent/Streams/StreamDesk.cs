@@ -103,7 +103,7 @@ internal sealed partial class StreamDesk(IHostStreams? streams, OrderedPulls pul
             last = link.IsOpened ? new StreamEnded(Reason: "The host met something unexpected") : new StreamRefused(StreamFault.Failed, "The host met something unexpected");
         }
 
-        await link.CloseAsync(last, reading, time);
+        await link.CloseAsync(last, reading, time, cancel.Token);
     }
 
     private async Task<long?> RunAsync(OpenStream order, WebSocketLink link, CancellationToken cancel)

@@ -13,6 +13,8 @@ internal sealed class WebSocketLink(WebSocket socket) : IStreamLink
     /// <summary>So many bytes of the client wait at most for whoever serves the stream.</summary>
     private const int WaitingBytes = 256 * 1024;
 
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
     private readonly Pipe _input = new(new PipeOptions(pauseWriterThreshold: WaitingBytes, resumeWriterThreshold: WaitingBytes / 2, useSynchronizationContext: false));
     private readonly Channel<StreamNote> _notes = Channel.CreateBounded<StreamNote>(new BoundedChannelOptions(16) { FullMode = BoundedChannelFullMode.DropOldest });
 
@@ -59,10 +61,11 @@ internal sealed class WebSocketLink(WebSocket socket) : IStreamLink
         }
     }
 
-    /// <summary>Says the last word and waits a little for the server to hang up too.</summary>
-    public async Task CloseAsync(StreamNote last, Task reading, TimeProvider time)
+    /// <summary>Says the last word behind all that was written and waits for the server to hang up too: as long as its reader takes, and a little once <paramref name="cancel"/> says that nobody waits.</summary>
+    public async Task CloseAsync(StreamNote last, Task reading, TimeProvider time, CancellationToken cancel)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
+        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        await using var hurry = cancel.Register(() => patience.CancelAfter(Farewell));
         try
         {
             await TellAsync(last, patience.Token);

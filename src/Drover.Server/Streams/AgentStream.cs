@@ -16,6 +16,8 @@ public sealed class AgentStream(WebSocket socket, Action ended, TimeProvider tim
     private readonly ArrayBufferWriter<byte> _note = new();
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private int _disposed;
+
     /// <summary>Done once the stream is over.</summary>
     public Task Over => _over.Task;
 
@@ -54,6 +56,7 @@ public sealed class AgentStream(WebSocket socket, Action ended, TimeProvider tim
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1) return;
         ended();
         using var patience = new CancellationTokenSource(Farewell, time);
         try

@@ -83,14 +83,20 @@ public sealed class ClientSocket(WebSocket socket, bool isBinary)
         }
     }
 
-    /// <summary>Says why it ends. The other side's close is waited for by whoever reads.</summary>
+    /// <summary>Says why it ends, to a client that has a moment to take it. The other side's close is waited for by whoever reads.</summary>
     public async Task CloseAsync(WebSocketCloseStatus status, string? reason, TimeProvider time)
     {
         using var patience = new CancellationTokenSource(Farewell, time);
+        await CloseAsync(status, reason, patience.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>Says why it ends, behind all that was sent before; breaks the connection where <paramref name="cancel"/> comes first.</summary>
+    public async Task CloseAsync(WebSocketCloseStatus status, string? reason, CancellationToken cancel)
+    {
         try
         {
             if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-                await socket.CloseOutputAsync(status, Short(reason), patience.Token).ConfigureAwait(false);
+                await socket.CloseOutputAsync(status, Short(reason), cancel).ConfigureAwait(false);
         }
         catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {

@@ -14,7 +14,8 @@ internal sealed class StreamRelay(ClientSocket client, AgentStream host, bool te
 {
     private const int BufferBytes = 16 * 1024;
 
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+    /// <summary>Breaking the connection loses what a client has not taken yet, so one that rests is waited for as one that reads is; only one that vanished without a word is held so long.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromHours(1);
 
     /// <summary>Carries bytes both ways.</summary>
     public Task BytesAsync(CancellationToken cancel) => RunAsync(client.SendAsync, isTold: true, cancel);
@@ -34,8 +35,11 @@ internal sealed class StreamRelay(ClientSocket client, AgentStream host, bool te
         if (await Task.WhenAny(up, down).ConfigureAwait(false) == down && down.IsCompletedSuccessfully)
         {
             var last = await down.ConfigureAwait(false);
-            await client.CloseAsync(StatusOf(last), ReasonOf(last), time).ConfigureAwait(false);
-            await up.WaitAsync(Farewell, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await host.DisposeAsync().ConfigureAwait(false);
+            using var patience = new CancellationTokenSource(Farewell, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
+            await client.CloseAsync(StatusOf(last), ReasonOf(last), either.Token).ConfigureAwait(false);
+            await up.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await over.CancelAsync().ConfigureAwait(false);
@@ -55,7 +59,7 @@ internal sealed class StreamRelay(ClientSocket client, AgentStream host, bool te
                 if (frame.Note is { } note) await host.TellAsync(note, cancel).ConfigureAwait(false);
                 else if (!frame.Bytes.IsEmpty) await host.SendAsync(frame.Bytes, cancel).ConfigureAwait(false);
             }
-            catch (WebSocketException)
+            catch (Exception ended) when (ended is WebSocketException or ObjectDisposedException)
             {
                 hears = false; // the host's last word is on its way to the client
             }

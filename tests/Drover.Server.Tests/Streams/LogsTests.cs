@@ -57,6 +57,25 @@ public sealed class LogsTests : StreamTest
         (await ReadAsync(socket)).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(300)]
+    [InlineData(3_000)]
+    [InlineData(50_000)]
+    public async Task The_end_of_a_container_waits_for_the_lines_before_it_also_where_their_reader_rests(int lines)
+    {
+        Host.Streams.OnLogs = async (_, link, cancel) =>
+        {
+            foreach (var piece in Enumerable.Range(0, lines).Chunk(100)) await link.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(piece.Select(LongLine))), cancel);
+        };
+        var socket = await OpenAsync(await AskAsync("logs"));
+
+        await Task.Delay(TimeSpan.FromSeconds(6), Cancel); // longer than either end waits for one that is gone
+
+        for (var number = 0; number < lines; number++) (await ReadAsync(socket)).ShouldBe(LongLine(number));
+        (await ReadAsync(socket)).ShouldBeNull();
+        socket.CloseStatus.ShouldBe(WebSocketCloseStatus.NormalClosure);
+    }
+
     [Fact]
     public async Task What_was_asked_for_reaches_the_host_and_without_a_body_the_contracts_defaults_do()
     {
@@ -148,6 +167,9 @@ public sealed class LogsTests : StreamTest
 
     private static JsonElement Claims(JsonElement access)
         => JsonDocument.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(access.GetProperty("token").GetString()!.Split('.')[1])).RootElement;
+
+    /// <summary>So long that many fill the sockets between host and client.</summary>
+    private static string LongLine(int number) => $"01 {number} {new string('x', 1000)}\n";
 
     /// <summary>Waits until a number has not moved for a second.</summary>
     private static async Task UntilStillAsync(Func<long> number)
