@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Drover.Cli.Files;
 using Drover.Cli.Progress;
 using Drover.Client.Resources;
@@ -17,6 +16,7 @@ internal sealed class UpVerb
     private readonly Option<string?> _stack = new("--stack", "-s") { Description = "The stack's name; the folder's where not given", HelpName = "NAME" };
     private readonly Option<bool> _confirm = new("--confirm-upgrade", "-c") { Description = "Finish the upgrade of the stack: the containers from before it are removed" };
     private readonly Option<bool> _rollback = new("--rollback", "-r") { Description = "Go back to what ran before the upgrade of the stack" };
+    private readonly Upgrading _upgrading = new();
     private readonly Waiting _waiting = new();
 
     public static Command Create(CliContext context)
@@ -24,7 +24,7 @@ internal sealed class UpVerb
         var up = new UpVerb();
         return Verb.Create(
             context, "up", "Create a stack from docker-compose.yml and rancher-compose.yml, or bring it up to date, and wait until it runs",
-            up._file, up._rancherFile, up._answers, up._stack, up._confirm, up._rollback, up._waiting.Detach, up._waiting.Timeout).Run(up.RunAsync);
+            [up._file, up._rancherFile, up._answers, up._stack, .. up._upgrading.All, up._confirm, up._rollback, up._waiting.Detach, up._waiting.Timeout]).Run(up.RunAsync);
     }
 
     private async Task<int> RunAsync(VerbCall call, CancellationToken cancellation)
@@ -33,26 +33,29 @@ internal sealed class UpVerb
         var folder = call.Context.Folder;
         var file = call.Parsed.GetValue(_file);
         var name = call.Parsed.GetValue(_stack) ?? StackName.Of(file is null ? folder : Path.GetDirectoryName(Path.GetFullPath(Path.Combine(folder, file)))!);
-        var stack = Ending(call) is { } action ? await EndUpgradeAsync(call, name, action, cancellation) : await ApplyAsync(call, name, cancellation);
+        var stack = Ending(call) is { } action ? await EndUpgradeAsync(call, name, action, cancellation) : await ApplyAsync(call, name, limit, cancellation);
+        if (stack is null) return ExitCode.Failed;
         if (_waiting.IsWanted(call) && !await FollowAsync(call, stack, limit, cancellation)) return ExitCode.Failed;
         if (call.WantsJson) call.WriteJson((await call.Environment.Stacks.GetAsync(stack.Id, cancellation)).Json);
         else if (!_waiting.IsWanted(call)) call.Out.WriteLine($"stack {stack.Name} ({stack.Id}) is {stack.State}");
         return ExitCode.Done;
     }
 
-    private async Task<ApiResource<Stack>> ApplyAsync(VerbCall call, string name, CancellationToken cancellation)
+    private async Task<ApiResource<Stack>?> ApplyAsync(VerbCall call, string name, TimeSpan limit, CancellationToken cancellation)
     {
+        _ = _upgrading.Pace(call);
         var files = StackFiles.Load(
             call.Context.Folder, call.Parsed.GetValue(_file), call.Parsed.GetValue(_rancherFile), call.Parsed.GetValue(_answers),
             warning => call.Error.WriteLine($"drover: {Output.Printable.Of(warning)}"));
         return await call.Lookup.StackAsync(name, cancellation) is { } there
-            ? await BringUpToDateAsync(call, there, files, cancellation)
+            ? await new StackUpgrader(call, _upgrading, limit).RunAsync(there, files, cancellation)
             : await call.Environment.Stacks.CreateAsync(Wanted(name, files), cancellation);
     }
 
     /// <summary>The action that ends an upgrade, where one is asked for (UPG-12).</summary>
     private string? Ending(VerbCall call) => (call.Parsed.GetValue(_confirm), call.Parsed.GetValue(_rollback)) switch
     {
+        (true, _) or (_, true) when _upgrading.IsWanted(call) => throw new UsageException("an upgrade is begun or ended: give --upgrade alone"),
         (true, true) => throw new UsageException("an upgrade is either finished or rolled back: give one of --confirm-upgrade and --rollback"),
         (true, false) => "finishupgrade",
         (false, true) => "rollback",
@@ -82,29 +85,5 @@ internal sealed class UpVerb
         RancherCompose = files.RancherCompose,
         Environment = files.Answers.ToEquatableMap(),
         StartOnCreate = true,
-    };
-
-    private static async Task<ApiResource<Stack>> BringUpToDateAsync(
-        VerbCall call, ApiResource<Stack> stack, StackFiles files, CancellationToken cancellation)
-    {
-        if (IsSame(stack.Wanted, files))
-            return stack.Actions.ContainsKey("activateservices")
-                ? await call.Environment.Stacks.ActAsync(stack.Id, "activateservices", cancellation: cancellation)
-                : stack;
-        if (!stack.Actions.ContainsKey("upgrade"))
-            throw new UsageException($"stack {stack.Name} is there with other files and is {stack.State}; it cannot be changed to these now. Choose another name with --stack, or drover rm {stack.Name} first");
-        return await call.Environment.Stacks.ActAsync(stack.Id, "upgrade", Input(files), cancellation);
-    }
-
-    private static bool IsSame(Stack stack, StackFiles files) =>
-        (stack.DockerCompose ?? "") == files.DockerCompose
-        && (stack.RancherCompose ?? "") == (files.RancherCompose ?? "")
-        && stack.Environment.Items.SequenceEqual(files.Answers.ToEquatableMap().Items);
-
-    private static JsonObject Input(StackFiles files) => new()
-    {
-        ["dockerCompose"] = files.DockerCompose,
-        ["rancherCompose"] = files.RancherCompose,
-        ["environment"] = new JsonObject(files.Answers.Select(answer => KeyValuePair.Create(answer.Key, (JsonNode?)answer.Value))),
     };
 }

@@ -36,18 +36,6 @@ public sealed class UpVerbTests : VerbTest
         Asked("POST").Single().Query.ShouldBe("?action=activateservices");
     }
 
-    [Fact]
-    public async Task Other_files_upgrade_the_stack()
-    {
-        await WriteComposeAsync("web:\n  image: nginx:2\n");
-        ServeNothing();
-        Serve("stacks", Stack("active"));
-        Api.On("POST /v2-beta/projects/1a5/stacks/1st1/", Stack("active"));
-        (await RunAsync("up", "-s", "shop", "--detach")).ShouldBe(ExitCode.Done, Error);
-        Asked("POST").Single().Query.ShouldBe("?action=upgrade");
-        Asked("POST").Single().Body!["dockerCompose"]!.GetValue<string>().ShouldContain("nginx:2");
-    }
-
     [Theory]
     [InlineData("--confirm-upgrade", "finishupgrade")]
     [InlineData("-r", "rollback")]
