@@ -11,16 +11,18 @@ namespace Drover.Cli.Verbs;
 /// <summary>Brings a stack that is there to other files: what changed is upgraded only where that is asked for (UPG-12), and each service's lot is told.</summary>
 internal sealed class StackUpgrader(VerbCall call, Upgrading options, TimeSpan limit)
 {
+    private const string Upgraded = "upgraded";
+
     /// <summary>The stack as it is then; null where an image cannot be pulled, which is told.</summary>
     public async Task<ApiResource<Stack>?> RunAsync(ApiResource<Stack> stack, StackFiles files, CancellationToken cancellation)
     {
-        var there = await call.Environment.Services.ListAsync([("stackId", stack.Id), ("removed_null", "1")], cancellation).ToListAsync(cancellation);
+        var there = await UpgradeEnd.ServicesAsync(call.Environment, stack, cancellation);
         var changes = StackChanges.Of(stack.Wanted, [.. there.Select(service => service.Name)], files);
         if (!options.IsWanted(call)) return await WithoutUpgradeAsync(stack, files, changes, cancellation);
         IReadOnlyList<ComposedService> forced = call.Parsed.GetValue(options.Force) ? [.. changes.Same.Where(IsMadeOfContainers)] : [];
         if (changes.IsNothing && forced.Count == 0) return await StartedAsync(stack, cancellation);
         if (call.Parsed.GetValue(options.Pull) && !await ImagePulls.RunAsync(call, changes.Changed.Concat(forced), limit, cancellation)) return null;
-        if (changes.Changed.Count + forced.Count > 0) stack = await FinishedAsync(stack, cancellation);
+        if (changes.Changed.Count + forced.Count > 0) stack = await FinishedAsync(stack, there, cancellation);
         if (!changes.IsNothing) stack = await ChangedAsync(stack, files, changes, cancellation);
         foreach (var service in forced) await ForceAsync(there.Single(one => Named(one.Name, service)), service, cancellation);
         foreach (var service in changes.Same.Except(forced)) Tell(service.Name, "is as it is described");
@@ -43,12 +45,14 @@ internal sealed class StackUpgrader(VerbCall call, Upgrading options, TimeSpan l
             : stack;
 
     /// <summary>An upgrade that waits for its end is finished before the next (UPG-15).</summary>
-    private async Task<ApiResource<Stack>> FinishedAsync(ApiResource<Stack> stack, CancellationToken cancellation)
+    private async Task<ApiResource<Stack>> FinishedAsync(ApiResource<Stack> stack, IReadOnlyList<ApiResource<Service>> there, CancellationToken cancellation)
     {
-        if (stack.State != "upgraded" || !stack.Actions.ContainsKey("finishupgrade")) return stack;
+        if (stack.State != Upgraded && there.All(service => service.State != Upgraded)) return stack;
+        if (!await UpgradeEnd.AskAsync(call.Environment, stack, "finishupgrade", cancellation)) return stack;
         call.Error.WriteLine($"stack {stack.Name}: finishing the upgrade before");
-        await call.Environment.Stacks.ActAsync(stack.Id, "finishupgrade", cancellation: cancellation);
-        return await call.Environment.Stacks.WaitUntilAsync(stack.Id, now => now.State != "upgraded" && !now.IsTransitioning, limit, cancellation);
+        foreach (var service in there.Where(service => service.State == Upgraded))
+            await call.Environment.Services.WaitUntilAsync(service.Id, now => now.State != Upgraded && !now.IsTransitioning, limit, cancellation);
+        return await call.Environment.Stacks.WaitUntilAsync(stack.Id, now => now.State != Upgraded && !now.IsTransitioning, limit, cancellation);
     }
 
     private async Task<ApiResource<Stack>> ChangedAsync(ApiResource<Stack> stack, StackFiles files, StackChanges changes, CancellationToken cancellation)

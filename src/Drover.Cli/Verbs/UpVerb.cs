@@ -65,8 +65,9 @@ internal sealed class UpVerb
     private static async Task<ApiResource<Stack>> EndUpgradeAsync(VerbCall call, string name, string action, CancellationToken cancellation)
     {
         var stack = await call.Lookup.StackAsync(name, cancellation) ?? throw new UsageException($"there is no stack {name}");
-        if (!stack.Actions.ContainsKey(action)) throw new UsageException($"stack {stack.Name} is {stack.State}: there is no upgrade to {(action == "rollback" ? "roll back" : "finish")}");
-        return await call.Environment.Stacks.ActAsync(stack.Id, action, cancellation: cancellation);
+        return await UpgradeEnd.AskAsync(call.Environment, stack, action, cancellation)
+            ? await call.Environment.Stacks.GetAsync(stack.Id, cancellation)
+            : throw new UsageException($"stack {stack.Name} is {stack.State}: there is no upgrade to {(action == "rollback" ? "roll back" : "finish")}");
     }
 
     private static async Task<bool> FollowAsync(VerbCall call, ApiResource<Stack> stack, TimeSpan limit, CancellationToken cancellation)
@@ -74,9 +75,13 @@ internal sealed class UpVerb
         var last = await new ProgressDisplay(call.Context).ShowAsync(show =>
             StackWatch.UntilDoneAsync(call.Environment, stack.Id, limit, call.Context.Time, show, cancellation));
         if (last.Failed) call.Error.WriteLine($"drover: stack {stack.Name} is {last.State}{(last.Reason is null ? "" : $": {Output.Printable.Of(last.Reason)}")}");
-        else if (!call.WantsJson) call.Out.WriteLine($"stack {stack.Name} ({stack.Id}) is {last.State}");
+        else if (!call.WantsJson) call.Out.WriteLine($"stack {stack.Name} ({stack.Id}) is {last.State}{Next(stack, last)}");
         return !last.Failed;
     }
+
+    /// <summary>What is left to a person.</summary>
+    private static string Next(ApiResource<Stack> stack, StackProgress last)
+        => last.Services.Any(service => service.IsUpgraded) ? $": drover up -s {stack.Name} --confirm-upgrade or --rollback ends it" : "";
 
     private static Stack Wanted(string name, StackFiles files) => new()
     {

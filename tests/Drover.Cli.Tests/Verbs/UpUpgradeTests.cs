@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Drover.Client.Tests;
 
 namespace Drover.Cli.Tests.Verbs;
 
@@ -91,6 +92,42 @@ public sealed class UpUpgradeTests : VerbTest
         (await RunAsync("up", "-s", "shop", "-u", "-d")).ShouldBe(ExitCode.Done, Error);
 
         Asked("POST").Select(asked => asked.Query).ShouldBe(["?action=finishupgrade", "?action=upgrade"]);
+    }
+
+    [Theory]
+    [InlineData("-c", "finishupgrade")]
+    [InlineData("-r", "rollback")]
+    public async Task Services_that_were_upgraded_without_their_stack_are_ended_one_by_one(string option, string action)
+    {
+        await ThereAsync(Before);
+        var web = Service("1s1", "web", "web:1");
+        web["state"] = "upgraded";
+        web["actions"] = new JsonObject { [action] = "x" };
+        Serve("services", web, Service("1s2", "db", "db:1"));
+        Api.On("POST /v2-beta/projects/1a5/services/1s1/", web);
+
+        (await RunAsync("up", "-s", "shop", option, "-d")).ShouldBe(ExitCode.Done, Error);
+
+        Asked("POST").Select(asked => asked.Path + asked.Query).ShouldBe([$"/v2-beta/projects/1a5/services/1s1/?action={action}"]);
+    }
+
+    [Fact]
+    public async Task The_waiting_ends_where_an_upgrade_waits_for_a_person()
+    {
+        await ThereAsync(After);
+        var (stack, web) = (Stack(), Service("1s1", "web", "web:2"));
+        stack["state"] = "upgraded";
+        web["state"] = "upgraded";
+        Api.On("GET /v2-beta/projects/1a5/stacks/1st1", stack);
+        Api.On("POST /v2-beta/projects/1a5/stacks/1st1/", _ =>
+        {
+            Serve("services", web);
+            return new FakeApi.Answer(202, stack);
+        });
+
+        (await RunAsync("up", "-s", "shop", "-u", "--timeout", "20")).ShouldBe(ExitCode.Done, Error);
+
+        Out.ShouldBe("stack shop (1st1) is upgraded: drover up -s shop --confirm-upgrade or --rollback ends it\n");
     }
 
     [Fact]
