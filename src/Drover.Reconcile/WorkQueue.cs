@@ -6,6 +6,9 @@ namespace Drover.Reconcile;
 /// </summary>
 public sealed class WorkQueue : IDisposable
 {
+    /// <summary>The longest that the timer is set to, far below what any timer can wait; then it is set anew.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     private readonly Lock _lock = new();
     private readonly Queue<WorkKey> _ready = new();
     private readonly Dictionary<WorkKey, KeyState> _keys = [];
@@ -200,9 +203,10 @@ public sealed class WorkQueue : IDisposable
     private void Arm()
     {
         if (NextDue() is not { } due || due >= _timerAt) return;
-        _timerAt = due;
-        var wait = due - _time.GetUtcNow();
-        _timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        var now = _time.GetUtcNow();
+        var wait = TimeSpan.FromTicks(Math.Clamp((due - now).Ticks, 0, LongestWait.Ticks));
+        _timerAt = now + wait;
+        _timer.Change(wait, Timeout.InfiniteTimeSpan);
     }
 
     private KeyState StateOf(WorkKey key)

@@ -134,6 +134,25 @@ public sealed class WorkQueueTests : IDisposable
     }
 
     [Fact]
+    public void A_wake_up_that_is_further_away_than_a_timer_can_wait_comes_at_its_time()
+    {
+        using var real = new WorkQueue(TimeProvider.System, BackOff.Default, seed: 7);
+        foreach (var days in (double[])[50, 365_000]) real.AddAt(new WorkKey("Test", (long)days), TimeProvider.System.GetUtcNow().AddDays(days));
+        _queue.AddAt(A, _time.GetUtcNow().AddDays(50));
+        _queue.AddAt(B, _time.GetUtcNow().AddHours(30));
+        _time.NextTimer.ShouldBe(_time.GetUtcNow().AddDays(1), "a timer waits a day at most");
+
+        _time.Advance(TimeSpan.FromHours(30));
+        Take().ShouldBe(B);
+        _queue.Done(B);
+        _time.Advance(TimeSpan.FromDays(50) - TimeSpan.FromHours(30) - TimeSpan.FromMilliseconds(1));
+        _queue.Ready.ShouldBe(0);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        _queue.Ready.ShouldBe(1);
+        Take().ShouldBe(A);
+    }
+
+    [Fact]
     public async Task A_waiting_taker_gets_a_delayed_key_when_its_time_comes()
     {
         var taking = _queue.TakeAsync(TestContext.Current.CancellationToken);

@@ -40,7 +40,7 @@ public sealed class RollingUpgrade
         if (Step(from, to) is not { } step) return healed;
         if (to is not null && Unready(to) is { } reason) return Waiting(healed, reason);
         var isFirst = to is null || (from.Scale == _strategy.FromScale && to.Scale == _strategy.ToScale);
-        var due = isFirst ? now : (_view.Seen.BatchProven ?? now) + TimeSpan.FromMilliseconds(_strategy.IntervalMillis ?? 0);
+        var due = isFirst ? now : (_view.Seen.BatchProven ?? now) + UpgradePace.Interval(_strategy.IntervalMillis);
         if (due <= now) return healed with { Changes = [step], IsOpen = true };
         return Waiting(healed, $"It moves to {to?.Name} by {_strategy.BatchSize ?? 1} at a time; {from.Scale} are left") with { IsProven = true, WakeAt = UnitHealing.Earlier(healed.WakeAt, due) };
     }

@@ -64,7 +64,7 @@ internal sealed class UpgradePlanner
         if (_phase == UpgradePhase.Paused || left.Count == 0) return ([], null);
         var down = _phase == UpgradePhase.Back ? left.Where(u => !IsUp(u)).ToHashSet() : [];
         if (down.Count > 0 || isBusy) return (down, null);
-        var due = begun == 0 ? now : (_view.Seen.BatchProven ?? now) + TimeSpan.FromMilliseconds(_strategy.IntervalMillis ?? 0);
+        var due = begun == 0 ? now : (_view.Seen.BatchProven ?? now) + UpgradePace.Interval(_strategy.IntervalMillis);
         if (due > now) return ([], due);
         var size = (int)Math.Clamp(_strategy.BatchSize ?? 1, 1, int.MaxValue);
         return ([.. left.OrderBy(IsUp).ThenBy(u => u.CreateIndex).Take(size)], null);

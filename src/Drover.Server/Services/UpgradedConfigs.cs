@@ -19,6 +19,7 @@ public static class UpgradedConfigs
             yield return new Problem("InvalidOption", "launchConfig", "Switching from global scale to fixed (and vice versa)");
         if (strategy.SecondaryLaunchConfigs.Items.Any(s => string.IsNullOrEmpty(s.Name)))
             yield return new Problem("MissingRequired", "name");
+        foreach (var problem in UpgradePace.Check(strategy.IntervalMillis)) yield return problem;
     }
 
     /// <summary>The service with its new launch configs, and the upgrade that remembers the old ones.</summary>

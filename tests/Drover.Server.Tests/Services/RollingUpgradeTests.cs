@@ -41,6 +41,15 @@ public sealed class RollingUpgradeTests
     }
 
     [Fact]
+    public void An_interval_beyond_all_measure_is_cut_to_the_longest_there_is()
+    {
+        var service = From(3);
+        var upgrade = service.Upgrade! with { ToServiceStrategy = service.Upgrade.ToServiceStrategy! with { IntervalMillis = long.MaxValue } };
+
+        Plan(service with { Upgrade = upgrade }, To(2)).WakeAt.ShouldBe(Now.AddMilliseconds(int.MaxValue));
+    }
+
+    [Fact]
     public void The_new_service_has_to_run_well_before_the_old_one_shrinks()
     {
         Plan(From(3), To(2, health: "initializing"), proven: Now.AddHours(-1)).Waits.ShouldBe("web2 does not run its 2 well yet");

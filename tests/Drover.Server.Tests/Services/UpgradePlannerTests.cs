@@ -63,6 +63,10 @@ public sealed class UpgradePlannerTests
     }
 
     [Fact]
+    public void An_interval_beyond_all_measure_is_cut_to_the_longest_there_is()
+        => ServicePlanner.Plan(View(Upgraded(2, interval: long.MaxValue), Aside(Primary(1, "stopped")), Healthy(New(Primary(1)), "healthy"), Primary(2)), Now).WakeAt.ShouldBe(Now.AddMilliseconds(int.MaxValue));
+
+    [Fact]
     public void With_start_first_the_old_one_runs_until_the_new_one_is_healthy()
     {
         var service = Upgraded(2, startFirst: true);

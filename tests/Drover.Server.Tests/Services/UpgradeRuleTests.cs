@@ -17,7 +17,9 @@ public sealed class UpgradeRuleTests : ApiTest
     [InlineData("{\"inServiceStrategy\":{\"launchConfig\":{\"imageUuid\":\"docker:a\",\"ports\":[\"99999:80\"]}}}", "PortInvalidPublicPort", null)]
     [InlineData("{\"inServiceStrategy\":{\"batchSize\":0,\"launchConfig\":{\"imageUuid\":\"docker:a\"}}}", "MinLimitExceeded", null)]
     [InlineData("{\"inServiceStrategy\":{\"secondaryLaunchConfigs\":[{\"name\":\"web\",\"imageUuid\":\"docker:a\"}]}}", "NotUnique", null)]
+    [InlineData("{\"inServiceStrategy\":{\"intervalMillis\":2147483648,\"launchConfig\":{\"imageUuid\":\"docker:a\"}}}", "MaxLimitExceeded", "intervalMillis is at most 2147483647")]
     [InlineData("{\"toServiceStrategy\":{\"toServiceId\":\"1s99\"}}", "InvalidReference", null)]
+    [InlineData("{\"toServiceStrategy\":{\"toServiceId\":\"1s99\",\"intervalMillis\":9223372036854775807}}", "MaxLimitExceeded", "intervalMillis is at most 2147483647")]
     public async Task A_wish_that_makes_no_sense_is_refused_and_changes_nothing(string body, string code, string? message)
     {
         var service = await CreateAsync("web", retainIp: true);
