@@ -25,6 +25,8 @@ public sealed class RollingUpgrade
     /// <param name="batch">The most containers that one step makes or takes.</param>
     public static (long Old, long Grown)? Next(long old, long grown, long floor, long final, long batch)
     {
+        // Sums of what may be stored must not overflow.
+        (old, grown, floor, final, batch) = (Bounded(old), Bounded(grown), Bounded(floor), Bounded(final), Math.Max(Bounded(batch), 1));
         var over = old + grown - floor - final;
         if (old > floor && over > 0) return (old - Math.Min(Math.Min(batch, over), old - floor), grown);
         if (old <= floor) return grown == final ? null : (old, final);
@@ -47,7 +49,7 @@ public sealed class RollingUpgrade
 
     private ServiceChange.Shift? Step(Service from, Service? to)
     {
-        var batch = Math.Max(_strategy.BatchSize ?? 1, 1);
+        var batch = _strategy.BatchSize ?? 1;
         if (!_isBack) return Next(from.Scale, to!.Scale, 0, _strategy.FinalScale ?? 1, batch) is var (old, grown) ? new ServiceChange.Shift(old, to.Id, grown) : null;
         if (to is null) return from.Scale == _strategy.FromScale ? null : new ServiceChange.Shift(_strategy.FromScale, null, 0);
         return Next(to.Scale, from.Scale, _strategy.ToScale, _strategy.FromScale, batch) is var (shrunk, back) ? new ServiceChange.Shift(back, to.Id, shrunk) : null;
@@ -64,6 +66,8 @@ public sealed class RollingUpgrade
             ? null
             : $"{to.Name} does not run its {to.Scale} well yet";
     }
+
+    private static long Bounded(long number) => Math.Clamp(number, 0, int.MaxValue);
 
     private static ServicePlan Waiting(ServicePlan healed, string reason) => healed with { IsOpen = true, Waits = reason };
 }

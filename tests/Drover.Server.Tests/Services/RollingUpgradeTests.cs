@@ -49,6 +49,21 @@ public sealed class RollingUpgradeTests
         Plan(service with { Upgrade = upgrade }, To(2)).WakeAt.ShouldBe(Now.AddMilliseconds(int.MaxValue));
     }
 
+    [Theory]
+    [InlineData(3, 0, 3, long.MaxValue)]
+    [InlineData(3, 0, long.MaxValue, 1)]
+    [InlineData(3, 0, long.MaxValue, long.MaxValue)]
+    [InlineData(long.MaxValue, long.MaxValue, 3, 1)]
+    [InlineData(long.MaxValue, 0, long.MaxValue, long.MaxValue)]
+    public void No_number_makes_a_step_go_the_wrong_way(long old, long grown, long final, long batch)
+    {
+        var (less, more) = RollingUpgrade.Next(old, grown, 0, final, batch)!.Value;
+
+        less.ShouldBeInRange(0, old);
+        more.ShouldBeInRange(grown == 0 ? 0 : int.MaxValue, Math.Max(final, grown));
+        (less < old || more > grown).ShouldBeTrue();
+    }
+
     [Fact]
     public void The_new_service_has_to_run_well_before_the_old_one_shrinks()
     {
