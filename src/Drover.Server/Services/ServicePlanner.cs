@@ -10,6 +10,9 @@ public static class ServicePlanner
     /// <summary>How long a service waits before it looks for a free public port again.</summary>
     public static readonly TimeSpan PortsAgain = TimeSpan.FromSeconds(15);
 
+    /// <summary>The most units that one plan makes: what it makes touches the service, so that the next plan goes on.</summary>
+    public const int MostNewUnits = 200;
+
     /// <param name="view">The service and its containers.</param>
     /// <param name="now">Decides when a failed container is made anew and when the next batch of an upgrade begins.</param>
     public static ServicePlan Plan(ServiceView view, DateTimeOffset now)
@@ -68,8 +71,8 @@ public static class ServicePlanner
 
     private static IEnumerable<ServiceChange> Missing(ServiceView view, List<Unit> kept, ImmutableArray<Launch> launches)
         => view.IsGlobal
-            ? MissingOnHosts(view, kept, launches)
-            : FreeIndexes(view.Units).Take((int)Math.Clamp(view.Service.Scale - kept.Count, 0, int.MaxValue)).Select(index => new ServiceChange.Create(index, launches));
+            ? MissingOnHosts(view, kept, launches).Take(MostNewUnits)
+            : FreeIndexes(view.Units).Take((int)Math.Clamp(view.Service.Scale - kept.Count, 0, MostNewUnits)).Select(index => new ServiceChange.Create(index, launches));
 
     private static IEnumerable<ServiceChange> MissingOnHosts(ServiceView view, List<Unit> kept, ImmutableArray<Launch> launches)
     {

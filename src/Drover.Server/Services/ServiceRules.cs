@@ -15,6 +15,9 @@ internal sealed class ServiceRules : ICreateRule, IUpdateRule, IRemoveRule
     /// <summary>The largest metadata, in characters.</summary>
     private const int LargestMetadata = 1024 * 1024;
 
+    /// <summary>The largest scale: what a thousand hosts with a hundred containers each carry. More is a slip or an attack.</summary>
+    private const long LargestScale = 100_000;
+
     public string Kind => "service";
 
     public IEnumerable<Problem> Check(CreateDraft draft)
@@ -89,7 +92,11 @@ internal sealed class ServiceRules : ICreateRule, IUpdateRule, IRemoveRule
     {
         if (service.Metadata?.Text.Length > LargestMetadata) yield return new Problem("MaxLimitExceeded", "metadata", "metadata limit is 1MB");
         if (service.ScalePolicy is { Min: { } min, Max: { } max } && min > max) yield return new Problem("MaxLimitExceeded", "scalePolicy", "Min scale can't exceed scale");
+        foreach (var problem in CheckScale("scale", service.Scale)) yield return problem;
     }
+
+    /// <summary>What is wrong with a field that is a scale.</summary>
+    public static IEnumerable<Problem> CheckScale(string field, long? scale) => UpgradePace.AtMost(field, scale, LargestScale);
 
     // References between launch configs must exist and lead nowhere in a circle (SVC-27).
     private static IEnumerable<Problem> CheckReferences(Service service)

@@ -33,7 +33,7 @@ internal sealed class UpgradeService(IdSource ids) : IProcessRule
 
     private static IEnumerable<Problem> CheckMove(ActionDraft draft, Service service, ToServiceUpgradeStrategy strategy)
     {
-        if (UpgradePace.Check(strategy.IntervalMillis).FirstOrDefault() is { } wrong) return [wrong];
+        if (UpgradePace.Check(strategy.IntervalMillis).Concat(ServiceRules.CheckScale("finalScale", strategy.FinalScale)).FirstOrDefault() is { } wrong) return [wrong];
         if (strategy.ToServiceId is not { } id) return [new Problem("MissingRequired", "toServiceId")];
         if (draft.Tx.View.Find<Service>(id) is not { IsRemoved: false, Wanted: Service { RemoveRequested: false } to } entry || to.AccountId != service.AccountId || to.System != service.System || id == service.Id)
             return [new Problem("InvalidReference", "toServiceId")];

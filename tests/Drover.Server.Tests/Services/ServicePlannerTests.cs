@@ -14,6 +14,10 @@ public sealed class ServicePlannerTests
         => Plan(View(Web(4), Primary(2), Primary(5))).OfType<ServiceChange.Create>().Select(c => c.Index).ShouldBe([1, 3]);
 
     [Fact]
+    public void One_plan_makes_a_few_hundred_units_at_most()
+        => Plan(View(Web(5000), Primary(3))).OfType<ServiceChange.Create>().Select(c => c.Index).ShouldBe(Enumerable.Range(1, 201).Where(i => i != 3).Select(i => (long)i));
+
+    [Fact]
     public void The_number_of_a_unit_on_its_way_out_is_not_free()
         => Plan(View(Web(1), Going(Primary(1)))).OfType<ServiceChange.Create>().Single().Index.ShouldBe(2);
 

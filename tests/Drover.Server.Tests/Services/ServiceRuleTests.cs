@@ -43,6 +43,26 @@ public sealed class ServiceRuleTests : ApiTest
         (await Api.PostAsync(Api.Project + "/services", new { name = "web", stackId = await StackAsync("other"), launchConfig = Launch })).Status.ShouldBe(201);
     }
 
+    [Fact]
+    public async Task A_scale_that_no_installation_carries_is_refused()
+    {
+        (await Api.PostAsync(Api.Project + "/services", new { name = "all", launchConfig = Launch, scale = 100_000 })).Status.ShouldBe(201);
+        var web = await Api.CreateAsync(Api.Project + "/services", new { name = "web", launchConfig = Launch }, "inactive");
+
+        foreach (var reply in (Reply[])[
+            await Api.PostAsync(Api.Project + "/services", new { name = "more", launchConfig = Launch, scale = 100_001 }),
+            await Api.PutAsync(Self(web), new { scale = long.MaxValue })])
+            (reply.Status, reply.Code, reply.Field).ShouldBe((422, "MaxLimitExceeded", "scale"), reply.Text);
+    }
+
+    [Fact]
+    public async Task A_large_scale_is_reached_over_several_passes()
+    {
+        var web = await Api.CreateAsync(Api.Project + "/services", new { name = "web", launchConfig = Launch, scale = 450, startOnCreate = true });
+
+        await Api.UntilAsync(Self(web), s => s.GetProperty("instanceIds").ValueKind == JsonValueKind.Array && s.GetProperty("instanceIds").GetArrayLength() == 450);
+    }
+
     [Theory]
     [InlineData("{\"imageUuid\":null}", "MissingRequired", "imageUuid")]
     [InlineData("{\"imageUuid\":\"docker:a\",\"ports\":[\"99999:80\"]}", "PortInvalidPublicPort", "ports")]
