@@ -23,9 +23,17 @@ public sealed class PlatformGuard(string kind) : IActionFilter, ICreateRule, IUp
     {
         var view = draft.Tx.View;
         var isInside = draft.Wanted is Service { StackId: { } of } && IsPlatforms(view, of) || draft.Wanted is Container { StackId: { } at } && IsPlatforms(view, at);
-        if ((isInside || SpecsOf(draft.Wanted).Any(spec => Joins(view, spec))) && !Infrastructure.Admits(view, draft.Caller.Role)) yield return Problem.Forbidden();
+        if (isInside && !Infrastructure.Admits(view, draft.Caller.Role)) yield return Problem.Forbidden();
+        else if (Check(view, draft.Wanted, draft.Caller) is { } refused) yield return refused;
         if (isInside && draft.Wanted is Service service) draft.Wanted = service with { System = true };
     }
+
+    /// <summary>Why the caller may not have these containers: they would share the network or the volumes of one of the platform's. Asked wherever launch configs come in.</summary>
+    /// <param name="view">Holds the containers and the settings.</param>
+    /// <param name="wanted">A container or service.</param>
+    /// <param name="caller">Who asks.</param>
+    public static Problem? Check(Snapshot view, Resource wanted, Caller caller)
+        => SpecsOf(wanted).Any(spec => Joins(view, spec)) && !Infrastructure.Admits(view, caller.Role) ? Problem.Forbidden("A container beside one of the platform's is for roles that may act on infrastructure") : null;
 
     public IEnumerable<Problem> Check(UpdateDraft draft) => Guard(draft.Tx.View, draft.Before, draft.Caller);
 

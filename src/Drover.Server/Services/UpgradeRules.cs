@@ -4,6 +4,7 @@ using Drover.Server.Agents;
 using Drover.Server.Api.Calls;
 using Drover.Server.Api.Seams;
 using Drover.Server.Containers;
+using Drover.Server.Environments;
 using Drover.Store;
 
 namespace Drover.Server.Services;
@@ -26,7 +27,7 @@ internal sealed class UpgradeService(IdSource ids) : IProcessRule
         if (problems.Count > 0) return problems;
         var next = UpgradedConfigs.Apply(service, inPlace, ids.NewUuid().ToString());
         problems = [.. ServiceRules.CheckConfigs(draft.Tx.View, next)];
-        if (ContainerRole.Check(draft.Tx.View, next, draft.Caller) is { } refused) problems.Add(refused);
+        if ((ContainerRole.Check(draft.Tx.View, next, draft.Caller) ?? PlatformGuard.Check(draft.Tx.View, next, draft.Caller)) is { } refused) problems.Add(refused);
         draft.Wanted = next;
         return problems;
     }

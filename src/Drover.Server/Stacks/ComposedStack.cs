@@ -9,6 +9,7 @@ using Drover.Server.Agents;
 using Drover.Server.Api.Binding;
 using Drover.Server.Api.Calls;
 using Drover.Server.Api.Views;
+using Drover.Server.Environments;
 using Drover.Server.Services;
 using Drover.Store;
 using ServiceLinks = Drover.Server.Services.ServiceLinks;
@@ -42,7 +43,14 @@ internal sealed class ComposedStack(RoleCatalogs catalogs)
         var service = Bound(tx, shapes, stack, composed);
         if (ServiceRules.Names(service).FirstOrDefault(name => !names.Add(name)) is { } twice) throw Wrong(composed, $"the name {twice} is used twice");
         foreach (var problem in ServiceRules.Check(tx.View, service)) throw Wrong(composed, $"{problem.Field}: {problem.Message ?? problem.Code}");
-        return ContainerRole.Check(tx.View, service, caller) is { } refused ? throw new ProblemException(refused with { Message = $"{composed.Name}: {refused.Message}" }) : tx.Create(service, ServiceRules.FirstSeen);
+        CheckCaller(tx.View, composed, service, caller);
+        return tx.Create(service, ServiceRules.FirstSeen);
+    }
+
+    /// <summary>Throws a problem that names the service where its containers would have or reach more than the caller.</summary>
+    public static void CheckCaller(Snapshot view, ComposedService composed, Service service, Caller caller)
+    {
+        if ((ContainerRole.Check(view, service, caller) ?? PlatformGuard.Check(view, service, caller)) is { } refused) throw new ProblemException(refused with { Message = $"{composed.Name}: {refused.Message}" });
     }
 
     /// <summary>The service as the files want it, not yet made.</summary>

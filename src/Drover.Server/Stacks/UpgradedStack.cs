@@ -4,7 +4,6 @@ using Drover.Compose;
 using Drover.Model.Kernel;
 using Drover.Model.Services;
 using Drover.Model.Stacks;
-using Drover.Server.Agents;
 using Drover.Server.Api.Calls;
 using Drover.Server.Services;
 using Drover.Store;
@@ -37,7 +36,7 @@ internal sealed class UpgradedStack(ComposedStack composed, IdSource ids)
         var entry = tx.View.Find(there.Kind.Family, there.Id)!;
         if (!entry.Kind.IsReconciled || entry.Kind.Lifecycle!.Ask("upgrade", entry.State) is null) throw ComposedStack.Wrong(source, $"it is {entry.State} and cannot be upgraded now");
         if (UpgradedConfigs.Check(before, strategy).FirstOrDefault() is { } problem) throw ComposedStack.Wrong(source, problem.Message ?? problem.Code);
-        if (ContainerRole.Check(tx.View, wanted with { System = before.System }, caller) is { } refused) throw new ProblemException(refused with { Message = $"{source.Name}: {refused.Message}" });
+        ComposedStack.CheckCaller(tx.View, source, wanted with { System = before.System }, caller);
         ServiceMoves.Upgrade(tx, entry, Paced(strategy, source.UpgradeStrategy), ids.NewUuid().ToString());
     }
 

@@ -47,6 +47,28 @@ public sealed class PlatformGuardTests : ApiTest
     }
 
     [Theory]
+    [InlineData("member", 202)]
+    [InlineData("restricted", 403)]
+    public async Task No_upgrade_and_no_compose_file_leads_beside_the_platforms_containers_either(string role, int status)
+    {
+        var created = await Api.Store.WriteAsync(
+            tx => tx.Create(new Container { AccountId = 5, Name = "agent", System = true, Running = false }, new ContainerSeen { State = "stopped", Generation = 1 }),
+            TestContext.Current.CancellationToken);
+        var platform = $"1i{created.Id}";
+        var person = await TestPeople.AddAsync(Api, "p", role);
+        var web = await Api.CreateAsync(Api.Project + "/services", new { name = "web", launchConfig = new { imageUuid = "docker:a" } }, "inactive");
+        var more = await Api.CreateAsync(Api.Project + "/services", new { name = "more", launchConfig = new { imageUuid = "docker:a" } }, "inactive");
+        var stack = (await Api.CreateAsync(Api.Project + "/stacks", new { name = "own", dockerCompose = "version: '2'\nservices:\n  app:\n    image: a\n" }, "active")).GetProperty("links").GetProperty("self").GetString()!;
+        var beside = $"version: '2'\nservices:\n  app:\n    image: a\n    volumes_from: ['container:{platform}']\n";
+        static string Upgrade(System.Text.Json.JsonElement service) => service.GetProperty("links").GetProperty("self").GetString() + "?action=upgrade";
+
+        (await Api.PostAsync(Upgrade(web), new { inServiceStrategy = new { launchConfig = new { imageUuid = "docker:a", networkMode = "container", networkContainerId = platform } } }, person)).Status.ShouldBe(status);
+        (await Api.PostAsync(Upgrade(more), new { inServiceStrategy = new { secondaryLaunchConfigs = new[] { new { name = "side", imageUuid = "docker:a", dataVolumesFrom = new[] { platform } } } } }, person)).Status.ShouldBe(status);
+        (await Api.PostAsync(Api.Project + "/stacks", new { name = "new", dockerCompose = beside }, person)).Status.ShouldBe(status == 202 ? 201 : status);
+        (await Api.PostAsync(stack + "?action=upgrade", new { dockerCompose = beside }, person)).Status.ShouldBe(status);
+    }
+
+    [Theory]
     [InlineData("owner", true)]
     [InlineData("member", false)]
     [InlineData("restricted", false)]
