@@ -26,9 +26,8 @@ internal sealed class ServiceRules : ICreateRule, IUpdateRule, IRemoveRule
         if (service.StackId is null) service = service with { StackId = StackRules.DefaultOf(draft.Tx, service.AccountId!.Value) };
         draft.Wanted = service;
         draft.Seen = FirstSeen;
-        var problems = Check(draft.Tx.View, service);
-        if (ContainerRole.Check(draft.Tx.View, service, draft.Caller) is { } refused) problems = problems.Prepend(refused);
-        return Taken(draft.Tx.View, service, own: null) ? problems.Append(new Problem("NotUnique", "name")) : problems;
+        var problems = CheckNew(draft.Tx.View, service);
+        return ContainerRole.Check(draft.Tx.View, service, draft.Caller) is { } refused ? problems.Prepend(refused) : problems;
     }
 
     public IEnumerable<Problem> Check(UpdateDraft draft)
@@ -60,8 +59,11 @@ internal sealed class ServiceRules : ICreateRule, IUpdateRule, IRemoveRule
         SecondaryLaunchConfigs = service.SecondaryLaunchConfigs.Items.Select(s => s with { Spec = SpecRules.Normal(s.Spec) }).ToEquatableArray(),
     };
 
-    /// <summary>What is wrong with a new service, apart from names that are taken.</summary>
-    public static IEnumerable<Problem> Check(Snapshot view, Service service)
+    /// <summary>What is wrong with a new service, names that are taken included.</summary>
+    public static IEnumerable<Problem> CheckNew(Snapshot view, Service service)
+        => Taken(view, service, own: null) ? Check(view, service).Append(new Problem("NotUnique", "name")) : Check(view, service);
+
+    private static IEnumerable<Problem> Check(Snapshot view, Service service)
     {
         if (ServiceNames.Check(service.Name) is { } problem) yield return problem;
         if (service.StackId is not { } stack || StackRules.Closed(view, stack)) yield return new Problem("InvalidState", "stackId");

@@ -42,7 +42,7 @@ internal sealed class ComposedStack(RoleCatalogs catalogs)
     {
         var service = Bound(tx, shapes, stack, composed);
         if (ServiceRules.Names(service).FirstOrDefault(name => !names.Add(name)) is { } twice) throw Wrong(composed, $"the name {twice} is used twice");
-        foreach (var problem in ServiceRules.Check(tx.View, service)) throw Wrong(composed, $"{problem.Field}: {problem.Message ?? problem.Code}");
+        foreach (var problem in ServiceRules.CheckNew(tx.View, service)) throw Wrong(composed, $"{problem.Field}: {problem.Message ?? problem.Code}");
         CheckCaller(tx.View, composed, service, caller);
         return tx.Create(service, ServiceRules.FirstSeen);
     }

@@ -37,7 +37,9 @@ internal sealed class UpgradedStack(ComposedStack composed, IdSource ids)
         if (!entry.Kind.IsReconciled || entry.Kind.Lifecycle!.Ask("upgrade", entry.State) is null) throw ComposedStack.Wrong(source, $"it is {entry.State} and cannot be upgraded now");
         if (UpgradedConfigs.Check(before, strategy).FirstOrDefault() is { } problem) throw ComposedStack.Wrong(source, problem.Message ?? problem.Code);
         ComposedStack.CheckCaller(tx.View, source, wanted with { System = before.System }, caller);
-        ServiceMoves.Upgrade(tx, entry, Paced(strategy, source.UpgradeStrategy), ids.NewUuid().ToString());
+        var (paced, version) = (Paced(strategy, source.UpgradeStrategy), ids.NewUuid().ToString());
+        if (ServiceRules.CheckConfigs(tx.View, UpgradedConfigs.Apply(next, paced, version)).FirstOrDefault() is { } wrong) throw ComposedStack.Wrong(source, $"{wrong.Field}: {wrong.Message ?? wrong.Code}");
+        ServiceMoves.Upgrade(tx, entry, paced, version);
     }
 
     /// <summary>The launch configs that differ, and those of sidekicks that are gone; null where none does.</summary>

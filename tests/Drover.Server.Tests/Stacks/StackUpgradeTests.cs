@@ -59,6 +59,21 @@ public sealed class StackUpgradeTests : ApiTest
         (await Api.GetAsync(stack)).Json.GetProperty("state").GetString().ShouldBe("active");
     }
 
+    [Theory]
+    [InlineData("web")]
+    [InlineData("fresh")]
+    public async Task No_sidekick_takes_the_name_of_a_service_that_is_there(string primary)
+    {
+        var stack = (await Api.CreateAsync(Api.Project + "/stacks", new { name = "shop", dockerCompose = First }, "active")).GetProperty("links").GetProperty("self").GetString()!;
+        var files = $"version: '2'\nservices:\n  {primary}:\n    image: web:2\n    labels: {{io.rancher.sidekicks: db}}\n  db:\n    image: db:2\n";
+
+        var reply = await Api.PostAsync(stack + "?action=upgrade", new { dockerCompose = files });
+
+        (reply.Status, reply.Code).ShouldBe((422, "InvalidFormat"), reply.Text);
+        reply.Json.GetProperty("message").GetString()!.ShouldStartWith($"{primary}: ");
+        (await StatesAsync()).ShouldBe([("db", "inactive", "docker:db:1"), ("web", "inactive", "docker:web:1")]);
+    }
+
     private async Task<string> CreateAsync()
     {
         var stack = await Api.CreateAsync(Api.Project + "/stacks", new { name = "shop", dockerCompose = First, environment = new Dictionary<string, string> { ["A"] = "yes" }, externalId = "catalog://x:1", startOnCreate = true }, "active");
