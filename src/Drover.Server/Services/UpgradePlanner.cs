@@ -43,12 +43,14 @@ internal sealed class UpgradePlanner
     public ServicePlan Plan(IReadOnlyList<Unit> kept, bool isGrowing, DateTimeOffset now)
     {
         var left = kept.Where(IsLeft).ToList();
-        var begun = kept.Where(u => !IsLeft(u)).ToList();
+        var waiting = left.ToHashSet();
+        var begun = kept.Where(u => !waiting.Contains(u)).ToList();
         var open = begun.Where(u => !IsDone(u)).ToList();
         var (batch, wake) = NextBatch(left, begun.Count, open.Count > 0 || isGrowing, now);
+        waiting.ExceptWith(batch);
         var changes = ImmutableArray.CreateBuilder<ServiceChange>();
         foreach (var unit in kept)
-            wake = UnitHealing.Earlier(wake, left.Contains(unit) && !batch.Contains(unit) ? UnitHealing.Heal(unit, _before, _view.HostOf(unit), now, changes) : Bring(unit, now, changes));
+            wake = UnitHealing.Earlier(wake, waiting.Contains(unit) ? UnitHealing.Heal(unit, _before, _view.HostOf(unit), now, changes) : Bring(unit, now, changes));
         return new ServicePlan(changes.ToImmutable(), wake)
         {
             IsOpen = left.Count > 0 || open.Count > 0,
