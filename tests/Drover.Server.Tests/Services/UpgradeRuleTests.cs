@@ -19,8 +19,8 @@ public sealed class UpgradeRuleTests : ApiTest
     [InlineData("{\"inServiceStrategy\":{\"secondaryLaunchConfigs\":[{\"name\":\"web\",\"imageUuid\":\"docker:a\"}]}}", "NotUnique", null)]
     [InlineData("{\"inServiceStrategy\":{\"intervalMillis\":2147483648,\"launchConfig\":{\"imageUuid\":\"docker:a\"}}}", "MaxLimitExceeded", "intervalMillis is at most 2147483647")]
     [InlineData("{\"toServiceStrategy\":{\"toServiceId\":\"1s99\"}}", "InvalidReference", null)]
-    [InlineData("{\"toServiceStrategy\":{\"toServiceId\":\"1s99\",\"intervalMillis\":9223372036854775807}}", "MaxLimitExceeded", "intervalMillis is at most 2147483647")]
-    [InlineData("{\"toServiceStrategy\":{\"toServiceId\":\"1s99\",\"finalScale\":100001}}", "MaxLimitExceeded", "finalScale is at most 100000")]
+    [InlineData("{\"toServiceStrategy\":{\"toServiceId\":\"1s1\",\"intervalMillis\":9223372036854775807}}", "MaxLimitExceeded", "intervalMillis is at most 2147483647")]
+    [InlineData("{\"toServiceStrategy\":{\"toServiceId\":\"1s1\",\"finalScale\":100001}}", "MaxLimitExceeded", "finalScale is at most 100000")]
     public async Task A_wish_that_makes_no_sense_is_refused_and_changes_nothing(string body, string code, string? message)
     {
         var service = await CreateAsync("web", retainIp: true);
