@@ -24,7 +24,7 @@ public sealed record PendingLogin(string Id, string Binding, string Verifier, st
     /// <summary>True for a browser that was sent to sign out.</summary>
     public bool Leaves { get; init; }
 
-    /// <summary>Where the browser came from; each place has room for so many.</summary>
+    /// <summary>Where the browser came from.</summary>
     public string From { get; init; } = "";
 
     /// <summary>The address under which the browser knows this server; null for the one that all know.</summary>
@@ -40,10 +40,11 @@ public sealed class BrowserLogins(IdSource ids, TimeProvider time, Func<HttpRequ
     /// <summary>How long a person may take at the identity provider.</summary>
     public static readonly TimeSpan Time = TimeSpan.FromMinutes(10);
 
-    /// <summary>Browsers under way from one place; the next one there takes the room of the oldest.</summary>
-    public const int MostFromOnePlace = 200;
-
-    private const int Most = 10_000;
+    /// <summary>
+    /// Browsers under way at once, some tens of megabytes. One place may have all of the room while nobody else needs it: everybody behind a
+    /// proxy on another machine is at one place.
+    /// </summary>
+    public const int Most = 10_000;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, PendingLogin> _pending = new(StringComparer.Ordinal);
@@ -75,10 +76,9 @@ public sealed class BrowserLogins(IdSource ids, TimeProvider time, Func<HttpRequ
             if (_pending.Count >= Most)
                 foreach (var over in _pending.Values.Where(p => p.End <= time.GetUtcNow()).ToList())
                     Remove(over);
-            if (_places.TryGetValue(login.From, out var there) && there.Count >= MostFromOnePlace) Remove(_pending[there[0]]);
             if (_pending.Count >= Most) Remove(_pending[_places.Values.MaxBy(place => place.Count)![0]]);
             _pending[login.Id] = login;
-            if (!_places.TryGetValue(login.From, out there)) _places[login.From] = there = [];
+            if (!_places.TryGetValue(login.From, out var there)) _places[login.From] = there = [];
             there.Add(login.Id);
         }
     }
