@@ -23,11 +23,12 @@ public sealed partial class MembershipRefresh(ResourceStore store, SignInService
     /// <summary>A setting that was changed holds after this time at the latest.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
-    /// <summary>So many people in a row for whom there is no answer end a round.</summary>
+    /// <summary>So many people in a row for whom the provider does not answer end a round; the next one begins behind them.</summary>
     private const int Patience = 3;
 
     private readonly Meter _meter = new("Drover.SignIn");
     private bool _isSilent;
+    private long _lastAsked;
 
     public string Name => "MembershipRefresh";
 
@@ -54,7 +55,7 @@ public sealed partial class MembershipRefresh(ResourceStore store, SignInService
         var answers = new List<MembershipAnswer>();
         Problem? silence = null;
         var missed = 0;
-        foreach (var person in PeopleOf(view))
+        foreach (var person in PeopleOf(view).OrderBy(person => person.Id <= _lastAsked).ThenBy(person => person.Id))
         {
             if (person.ExternalIdType != provider.Config.UserType || Every() is null)
             {
@@ -62,6 +63,7 @@ public sealed partial class MembershipRefresh(ResourceStore store, SignInService
                 continue;
             }
 
+            _lastAsked = person.Id;
             try
             {
                 answers.Add(new(person, await provider.AskAsync(values, person.ExternalId!, cancel)));
@@ -69,9 +71,10 @@ public sealed partial class MembershipRefresh(ResourceStore store, SignInService
             }
             catch (ProblemException silent)
             {
-                // That one keeps what it has; where nobody is answered for, nor do the others.
+                // That one keeps what it has; so do the others where the provider is down.
                 silence = silent.Problem;
-                if (++missed == Patience) break;
+                missed = silent.Problem.Status >= 500 ? missed + 1 : 0;
+                if (missed == Patience) break;
             }
         }
 
