@@ -39,12 +39,14 @@ public sealed class GitHubProvider(ProviderHttp http) : ISignInProvider
         return new SignedIn(user, [user, .. groups], "githubjwt");
     }
 
-    /// <summary>Asks with the access token of the newest sign-in; null where it is not in memory any more. Who takes the token back is in no group.</summary>
+    /// <summary>Asks with the access token of the newest sign-in; null where it is not in memory any more. Who takes the token back is in no group; who is suspended is gone.</summary>
     public async Task<Membership?> AskAsync(ProviderValues values, string externalId, CancellationToken cancel)
     {
         if (!_tokens.TryGetValue(externalId, out var token)) return null;
         var bearer = new AuthenticationHeaderValue("Bearer", token);
-        if ((await http.GetAsync($"{Api(values)}/user", bearer, cancel)).Status != 401) return new Membership(false, [.. await GroupsAsync(values, bearer, cancel)]);
+        var person = await http.GetAsync($"{Api(values)}/user", bearer, cancel);
+        if (IsSuspended(person)) return Membership.Gone;
+        if (person.Status != 401) return new Membership(false, [.. await GroupsAsync(values, bearer, cancel)]);
         _tokens.TryRemove(KeyValuePair.Create(externalId, token));
         return new Membership(false, []);
     }
@@ -79,8 +81,18 @@ public sealed class GitHubProvider(ProviderHttp http) : ISignInProvider
     private async Task<JsonElement> NeedAsync(string url, AuthenticationHeaderValue bearer, CancellationToken cancel)
     {
         var answer = await http.GetAsync(url, bearer, cancel);
-        return answer.Status == 200 ? answer.Json : throw new ProblemException(new Problem("AuthError", Message: "GitHub refuses the access token", Status: 401));
+        if (answer.Status == 200) return answer.Json;
+        throw answer.Status is 429 or >= 500 || IsLimited(answer)
+            ? ProviderHttp.Unavailable($"{url} says {answer.Status}")
+            : new ProblemException(new Problem("AuthError", Message: "GitHub refuses the access token", Status: 401));
     }
+
+    /// <summary>GitHub refuses the token of a suspended person with 403, and whom it answered too often as well: the latter is no word about the person.</summary>
+    private static bool IsSuspended(ProviderHttp.Reply answer) => answer.Status == 403 && answer.Text("message") is not null && !IsLimited(answer);
+
+    /// <summary>Not all limits are told by headers.</summary>
+    private static bool IsLimited(ProviderHttp.Reply answer)
+        => answer.Status == 403 && (answer.IsSpent || answer.Text("message")?.Contains("rate limit", StringComparison.OrdinalIgnoreCase) == true);
 
     private async Task<IEnumerable<JsonElement>> AllAsync(string url, AuthenticationHeaderValue bearer, CancellationToken cancel)
     {

@@ -8,7 +8,10 @@ namespace Drover.Server.SignIn.Web;
 public sealed class ProviderHttp(HttpClient http)
 {
     /// <summary>An answer of a provider.</summary>
-    public sealed record Reply(int Status, JsonElement Json)
+    /// <param name="Status">The status of HTTP.</param>
+    /// <param name="Json">The body; undefined where it is no JSON.</param>
+    /// <param name="IsSpent">True where the headers say that too much was asked lately.</param>
+    public sealed record Reply(int Status, JsonElement Json, bool IsSpent)
     {
         /// <summary>A text member of the answer; null where there is none.</summary>
         public string? Text(string name) => Json.ValueKind == JsonValueKind.Object && Json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
@@ -38,7 +41,7 @@ public sealed class ProviderHttp(HttpClient http)
             {
                 using var answer = await http.SendAsync(request, cancel);
                 var bytes = await answer.Content.ReadAsByteArrayAsync(cancel);
-                return new Reply((int)answer.StatusCode, Parse(bytes));
+                return new Reply((int)answer.StatusCode, Parse(bytes), IsSpent(answer));
             }
             catch (Exception failed) when (failed is HttpRequestException || (failed is OperationCanceledException && !cancel.IsCancellationRequested))
             {
@@ -46,6 +49,10 @@ public sealed class ProviderHttp(HttpClient http)
             }
         }
     }
+
+    /// <summary>Retry-After of RFC 9110, or the header that GitHub and others have for it.</summary>
+    private static bool IsSpent(HttpResponseMessage answer)
+        => answer.Headers.RetryAfter is not null || (answer.Headers.TryGetValues("X-RateLimit-Remaining", out var left) && left.Contains("0"));
 
     private static JsonElement Parse(byte[] bytes)
     {

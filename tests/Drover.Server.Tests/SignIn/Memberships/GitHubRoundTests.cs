@@ -45,6 +45,41 @@ public sealed class GitHubRoundTests : BrowserTest
         (await GroupsAsync(keys["bob"])).ShouldBe(["70"]);
     }
 
+    [Fact]
+    public async Task Whom_GitHub_suspends_is_out_until_the_suspension_ends()
+    {
+        await using var github = await StartAsync();
+        var keys = await SignInAllAsync(github);
+        _refusals["bob"] = new("/user", 403, "Sorry. Your account was suspended.", ("X-RateLimit-Remaining", "4999"));
+
+        await RefreshAsync();
+
+        (await Api.GetAsync("/projects", Bearer(keys["bob"]))).Code.ShouldBe("AuthError");
+        _refusals.Clear();
+        await RefreshAsync();
+        (await GroupsAsync(keys["bob"])).ShouldBe(["70"]);
+    }
+
+    [Theory]
+    [InlineData(403, "API rate limit exceeded for user ID 2.", "X-RateLimit-Remaining", "0")]
+    [InlineData(403, "Wait a while.", "Retry-After", "60")]
+    [InlineData(403, "You have exceeded a secondary rate limit.", "X-RateLimit-Remaining", "17")]
+    [InlineData(403, "", "X-Proxy", "blocked")]
+    [InlineData(429, "Slow down.", "X-RateLimit-Remaining", "17")]
+    public async Task Who_is_asked_about_too_often_keeps_what_they_have(int status, string message, string header, string value)
+    {
+        await using var github = await StartAsync();
+        var keys = await SignInAllAsync(github);
+        foreach (var path in new[] { "/user", "/user/orgs" })
+        {
+            _refusals["bob"] = new(path, status, message, (header, value));
+
+            await RefreshAsync();
+
+            (await GroupsAsync(keys["bob"])).ShouldBe(["70"]);
+        }
+    }
+
     private async Task<List<string?>> GroupsAsync(string key)
         => [.. (await Api.GetAsync("/identities", Bearer(key))).Data.Where(i => !i.GetProperty("user").GetBoolean()).Select(i => i.GetProperty("externalId").GetString())];
 
