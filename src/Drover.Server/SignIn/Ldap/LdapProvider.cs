@@ -55,7 +55,7 @@ public sealed class LdapProvider(ProviderConfig config, string? trust) : ISignIn
             {
                 var settings = LdapSettings.Of(values);
                 using var service = ServiceOrDown(settings);
-                var entry = service.Read(externalId, settings.User.All);
+                var entry = service.ReadHere(externalId, settings.User.All);
                 if (entry is not null && IsDisabled(settings.User, entry)) return Membership.Gone;
                 var groups = entry is null ? [] : LdapGroups.Of(service, settings, entry);
                 // Nothing there is an answer only where there could be something.

@@ -52,19 +52,34 @@ public sealed class LdapSession : IDisposable
         }
     }
 
-    /// <summary>The objects below a base that a filter finds, at most 500. A base that is not there finds none.</summary>
-    public IReadOnlyList<SearchResultEntry> Search(string below, string filter, IEnumerable<string> attributes, SearchScope scope = SearchScope.Subtree)
+    /// <summary>The objects below a base that a filter finds, at most 500. A base that is not there, or on another server, finds none.</summary>
+    public IReadOnlyList<SearchResultEntry> Search(string below, string filter, IEnumerable<string> attributes) => Search(below, filter, attributes, SearchScope.Subtree, true);
+
+    /// <summary>The object of a distinguished name; null where there is none, or on another server.</summary>
+    public SearchResultEntry? Read(string dn, IEnumerable<string> attributes) => Read(dn, attributes, true);
+
+    /// <summary>The same where "none" has consequences: throws 503 LdapDown where another server knows.</summary>
+    public SearchResultEntry? ReadHere(string dn, IEnumerable<string> attributes) => Read(dn, attributes, false);
+
+    public void Dispose() => _connection.Dispose();
+
+    private SearchResultEntry? Read(string dn, IEnumerable<string> attributes, bool elsewhereIsNone)
+        => Search(dn, "(objectClass=*)", attributes, SearchScope.Base, elsewhereIsNone) is [var entry, ..] ? entry : null;
+
+    private IReadOnlyList<SearchResultEntry> Search(string below, string filter, IEnumerable<string> attributes, SearchScope scope, bool elsewhereIsNone)
     {
         var request = new SearchRequest(below, filter, scope, [.. attributes]) { SizeLimit = MostRows, TimeLimit = _timeout };
         try
         {
-            return [.. ((SearchResponse)_connection.SendRequest(request, _timeout)).Entries.Cast<SearchResultEntry>()];
+            var found = (SearchResponse)_connection.SendRequest(request, _timeout);
+            if (found.ResultCode == ResultCode.Referral && !elsewhereIsNone) throw new DirectoryOperationException(found, $"It names another server for {below}");
+            return [.. found.Entries.Cast<SearchResultEntry>()];
         }
         catch (DirectoryOperationException partly) when (partly.Response is SearchResponse { ResultCode: ResultCode.SizeLimitExceeded } some)
         {
             return [.. some.Entries.Cast<SearchResultEntry>()];
         }
-        catch (DirectoryOperationException none) when (none.Response is { ResultCode: ResultCode.NoSuchObject or ResultCode.InvalidDNSyntax or ResultCode.Referral })
+        catch (DirectoryOperationException none) when (none.Response is { ResultCode: ResultCode.NoSuchObject or ResultCode.InvalidDNSyntax })
         {
             return [];
         }
@@ -73,11 +88,6 @@ public sealed class LdapSession : IDisposable
             throw Down(down);
         }
     }
-
-    /// <summary>The object of a distinguished name; null where there is none.</summary>
-    public SearchResultEntry? Read(string dn, IEnumerable<string> attributes) => Search(dn, "(objectClass=*)", attributes, SearchScope.Base) is [var entry, ..] ? entry : null;
-
-    public void Dispose() => _connection.Dispose();
 
     private static void UseTls(LdapConnection connection, string? trust)
     {

@@ -140,6 +140,20 @@ public sealed class MembershipTests : DirectoryTest
     }
 
     [Fact]
+    public async Task People_whose_part_of_the_tree_moved_to_another_server_are_not_gone()
+    {
+        var (project, session, key) = await StaffAsync();
+        var gone = string.Concat(new[] { "uid=ann,ou=people", "uid=bob,ou=people", "ou=people" }.Select(dn => $"dn: {dn},{SlapdServer.Base}\nchangetype: delete\n\n"));
+        var there = $"dn: ou=people,{SlapdServer.Base}\nobjectClass: referral\nobjectClass: extensibleObject\nou: people\nref: ldap://127.0.0.1:1/ou=people,{SlapdServer.Base}\n";
+        await _server.ChangeAsync(gone + there, TestContext.Current.CancellationToken);
+
+        await RefreshAsync();
+
+        (await Api.GetAsync(project + "/stacks", session)).Status.ShouldBe(200);
+        (await Api.GetAsync(project + "/stacks", key)).Status.ShouldBe(200);
+    }
+
+    [Fact]
     public async Task What_cannot_be_asked_for_again_ends_with_the_session_for_keys_too()
     {
         var (project, _, key) = await StaffAsync();
