@@ -6,6 +6,7 @@ using Drover.Model.Kernel;
 using Drover.Server.Api;
 using Drover.Server.Api.Binding;
 using Drover.Server.Api.Calls;
+using Drover.Server.Settings;
 using Drover.Store;
 using Microsoft.AspNetCore.Http;
 
@@ -116,8 +117,12 @@ public sealed class AuditTrail(ResourceStore store, TimeProvider time) : IBackgr
         return IPAddress.TryParse(named, out var client) ? client.ToString() : peer?.ToString();
     }
 
-    /// <summary>Of strangers only what guesses at an account is noted: they must not be able to fill the log.</summary>
-    private static bool IsNoted(Caller caller, int status) => !IsStranger(caller) || status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden;
+    /// <summary>
+    /// Of strangers only what guesses at an account is noted: they must not be able to fill the log. While access control is off they are refused
+    /// before their guess is looked at and counted.
+    /// </summary>
+    private bool IsNoted(Caller caller, int status) => !IsStranger(caller)
+        || (status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden && SettingsTable.IsOn(store.Current, "api.security.enabled"));
 
     private static bool IsStranger(Caller caller) => caller.Role == Roles.Token;
 

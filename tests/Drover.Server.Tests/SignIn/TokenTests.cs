@@ -224,4 +224,19 @@ public sealed class TokenTests : SignInTest
         (await Api.PostAsync("/localauthconfig", new { username = "eve", password = "long enough", enabled = true }, Remote)).Status.ShouldBe(401);
         (await Api.GetAsync("/projects", Remote)).Status.ShouldBe(401);
     }
+
+    [Fact]
+    public async Task While_access_control_is_off_strangers_who_sign_in_do_not_fill_the_audit_log()
+    {
+        await EnableLocalAsync();
+        (await TryAsync("eve:guess", Remote)).Status.ShouldBe(401);
+        var admin = await SignInAsync();
+        (await Api.PostAsync("/localauthconfig", new { username = "", password = "", enabled = false }, Bearer(admin))).Status.ShouldBe(201);
+
+        for (var i = 0; i < 3; i++) (await TryAsync("x", Remote)).Status.ShouldBe(401);
+
+        (await Api.PostAsync(Api.Project + "/stacks", new { name = "after" })).Status.ShouldBe(201);
+        await Api.UntilAsync("/auditlogs?eventType=api.stack.create", rows => rows.GetProperty("data").GetArrayLength() > 0);
+        (await Api.GetAsync("/auditlogs?resourceType=token&sort=id")).Data.Select(r => r.GetProperty("responseCode").GetInt32()).ShouldBe([401, 201]);
+    }
 }
