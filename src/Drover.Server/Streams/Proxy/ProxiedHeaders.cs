@@ -21,11 +21,12 @@ public static class ProxiedHeaders
     private static readonly FrozenSet<string> KeptFromContainers = Names(
         "Authorization", "Cookie", "Host", "Expect", "X-Drover", "X-ENFORCE-AUTHENTICATION", "Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Port", "X-Forwarded-Prefix");
 
-    /// <summary>These speak for a whole origin: they would clear, pin, reroute or report on the server's own pages; and a page in a sandbox is refused with an opener policy.</summary>
+    /// <summary>These speak for a whole origin: they would clear, pin, reroute or report on the server's own pages, or ask people and browsers for what those know of it; and a page in a sandbox is refused with an opener policy.</summary>
     private static readonly FrozenSet<string> KeptFromClients = Names(
         "Set-Cookie", "Set-Cookie2", "Clear-Site-Data", "Strict-Transport-Security", "Public-Key-Pins", "Expect-CT", "Alt-Svc", "NEL", "Report-To", "Reporting-Endpoints",
         "Service-Worker-Allowed", "Cross-Origin-Opener-Policy", "Cross-Origin-Embedder-Policy", "Origin-Agent-Cluster", "X-Content-Type-Options", "Content-Security-Policy", "Location",
-        "Access-Control-Allow-Origin", "Access-Control-Allow-Credentials", "Referrer-Policy");
+        "Access-Control-Allow-Origin", "Access-Control-Allow-Credentials", "Referrer-Policy", "Secure-Session-Registration", "Sec-Session-Registration", "Set-Login", "Accept-CH", "Critical-CH",
+        "Use-As-Dictionary", "WWW-Authenticate");
 
     /// <summary>True for a header of a request that a container gets as it is.</summary>
     public static bool GoesIn(string name)

@@ -21,6 +21,13 @@ public sealed class ProxiedHeadersTests
     [InlineData("X-Name", "a\u0100b", false)]
     [InlineData("set-cookie", "a=b", false)]
     [InlineData("connection", "close", false)]
+    [InlineData("Secure-Session-Registration", "(ES256)", false)]
+    [InlineData("Sec-Session-Registration", "(ES256)", false)]
+    [InlineData("Set-Login", "logged-out", false)]
+    [InlineData("Accept-CH", "Sec-CH-UA-Model", false)]
+    [InlineData("Critical-CH", "Sec-CH-UA-Model", false)]
+    [InlineData("Use-As-Dictionary", "match=\"/*\"", false)]
+    [InlineData("WWW-Authenticate", "Basic", false)]
     public void A_client_gets_what_may_stand_in_a_header(string name, string value, bool comes) => ProxiedHeaders.ComesOut(name, value).ShouldBe(comes);
 
     [Fact]
