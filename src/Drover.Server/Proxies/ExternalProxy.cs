@@ -4,6 +4,7 @@ using Drover.Server.Api.Calls;
 using Drover.Server.Api.SignIn;
 using Drover.Server.Settings;
 using Drover.Server.SignIn.Sessions;
+using Drover.Server.Streams;
 using Drover.Server.Streams.Proxy;
 using Drover.Store;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,9 @@ public sealed class ExternalProxy(ResourceStore store, IOutsideNetwork network, 
 
     /// <summary>So many calls at a time; more are refused.</summary>
     public const int MostCalls = 64;
+
+    /// <summary>And so many of one user.</summary>
+    public const int MostCallsEach = 16;
 
     /// <summary>What a person types into the address bar is shown as text without rights.</summary>
     private const string Policy = "sandbox; default-src 'none'";
@@ -40,7 +44,7 @@ public sealed class ExternalProxy(ResourceStore store, IOutsideNetwork network, 
         ConnectCallback = async (context, cancel) => await network.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancel),
     });
 
-    private int _calls;
+    private readonly Shares _calls = new(MostCalls, MostCallsEach);
 
     public void Register(ServerParts parts)
     {
@@ -62,19 +66,15 @@ public sealed class ExternalProxy(ResourceStore store, IOutsideNetwork network, 
         var target = TargetOf(http, caller, path);
         if (!ProxyWhitelist.Allows(SettingsTable.Value(view, ProxyWhitelist.Setting), target)) throw new ProblemException(Problem.Forbidden("The host is not in the setting " + ProxyWhitelist.Setting));
         if (http.Request.Method is not ("GET" or "HEAD" or "POST" or "PUT" or "DELETE")) throw new ProblemException(new Problem("Invalid method", Message: $"The method {http.Request.Method} is not supported", Status: 400));
-        if (Interlocked.Increment(ref _calls) > MostCalls)
-        {
-            Interlocked.Decrement(ref _calls);
-            throw new ProblemException(new Problem("Service Unavailable", Message: "Service Unavailable", Status: 503, Detail: $"{MostCalls} calls are under way"));
-        }
-
+        if (_calls.Take(caller.AuthenticatedId) is { } taken)
+            throw new ProblemException(new Problem("Service Unavailable", Message: "Service Unavailable", Status: 503, Detail: $"{taken} calls are under way"));
         try
         {
             await CallAsync(http, target);
         }
         finally
         {
-            Interlocked.Decrement(ref _calls);
+            _calls.GiveBack(caller.AuthenticatedId);
         }
     }
 
@@ -82,10 +82,12 @@ public sealed class ExternalProxy(ResourceStore store, IOutsideNetwork network, 
     {
         using var patience = new CancellationTokenSource(Patience, time);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, patience.Token);
+        var own = new OwnHead(http.Response);
         try
         {
             using var request = RequestOf(http.Request, target);
             using var response = await _client.SendAsync(request, over.Token);
+            if (response.Content.Headers.ContentLength > MostBytes) throw new IOException("The answer is too long");
             WriteHead(http.Response, response);
             if (http.Request.Method != "HEAD") await CopyAsync(await response.Content.ReadAsStreamAsync(over.Token), http.Response.Body, over.Token);
         }
@@ -95,8 +97,14 @@ public sealed class ExternalProxy(ResourceStore store, IOutsideNetwork network, 
         }
         catch (Exception failed) when (failed is HttpRequestException or IOException or OperationCanceledException && !http.RequestAborted.IsCancellationRequested)
         {
-            if (http.Response.HasStarted) http.Abort();
-            else throw new ProblemException(patience.IsCancellationRequested
+            if (http.Response.HasStarted)
+            {
+                http.Abort();
+                return;
+            }
+
+            own.Restore();
+            throw new ProblemException(patience.IsCancellationRequested
                 ? new Problem("Gateway Timeout", Message: "Gateway Timeout", Status: 504, Detail: "The host did not answer in time")
                 : new Problem("Bad Gateway", Message: "Bad Gateway", Status: 502, Detail: "The host does not answer as a web server does"));
         }
@@ -140,7 +148,6 @@ public sealed class ExternalProxy(ResourceStore store, IOutsideNetwork network, 
                     to.Headers.Append(name, value);
         to.Headers.ContentSecurityPolicy = Policy;
         if (response.StatusCode is HttpStatusCode.NoContent) to.Headers.ContentLength = null;
-        if (response.Content.Headers.ContentLength > MostBytes) throw new IOException("The answer is too long");
     }
 
     private static async Task CopyAsync(Stream from, Stream to, CancellationToken cancel)

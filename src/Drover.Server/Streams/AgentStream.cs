@@ -7,7 +7,7 @@ namespace Drover.Server.Streams;
 
 /// <summary>The server's end of a stream from a host. One task reads and one writes; whoever disposes it ends the stream.</summary>
 /// <param name="socket">What the host dialled.</param>
-/// <param name="ended">Called once, when it is disposed.</param>
+/// <param name="ended">Called whenever it is disposed.</param>
 /// <param name="time">Bounds the farewell.</param>
 public sealed class AgentStream(WebSocket socket, Action ended, TimeProvider time) : IAsyncDisposable
 {

@@ -12,6 +12,9 @@ public sealed class StreamBroker(AgentSessions sessions, IdSource ids, TimeProvi
     /// <summary>So many streams of hosts at a time.</summary>
     public const int MostStreams = 4000;
 
+    /// <summary>And so many of one user.</summary>
+    public const int MostStreamsEach = 1000;
+
     /// <summary>A host must dial within this time.</summary>
     private static readonly TimeSpan DialPatience = TimeSpan.FromSeconds(10);
 
@@ -19,24 +22,23 @@ public sealed class StreamBroker(AgentSessions sessions, IdSource ids, TimeProvi
     private static readonly TimeSpan FirstWordPatience = TimeSpan.FromSeconds(20);
 
     private readonly ConcurrentDictionary<string, Pending> _pending = new(StringComparer.Ordinal);
-    private int _open;
+    private readonly Shares _open = new(MostStreams, MostStreamsEach);
 
     /// <summary>Streams that are open or being opened.</summary>
-    public int Open => Volatile.Read(ref _open);
+    public int Open => _open.Taken;
 
     /// <summary>Asks a host for a stream and waits until it works. Throws <see cref="ProblemException"/> where it does not.</summary>
-    public async Task<AgentStream> OpenAsync(long hostId, Func<string, OpenStream> order, CancellationToken cancel)
+    /// <param name="hostId">The host.</param>
+    /// <param name="user">The account that it is for; null where the server needs it for itself.</param>
+    /// <param name="order">What the host is asked for, under the stream's id.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public async Task<AgentStream> OpenAsync(long hostId, long? user, Func<string, OpenStream> order, CancellationToken cancel)
     {
         var id = Convert.ToHexStringLower(ids.Bytes(16));
         var message = order(id);
         if (!sessions.Serves(hostId, message.Purpose)) throw Unavailable(sessions.IsOpen(hostId) ? "The host's agent is too old for this: upgrade it" : "The host is not connected");
-        if (Interlocked.Increment(ref _open) > MostStreams)
-        {
-            Interlocked.Decrement(ref _open);
-            throw Unavailable($"{MostStreams} streams are open already");
-        }
-
-        var pending = _pending[id] = new Pending(hostId);
+        if (_open.Take(user) is { } taken) throw Unavailable($"{taken} streams are open already");
+        var pending = _pending[id] = new Pending(hostId, user);
         AgentStream? stream = null;
         try
         {
@@ -47,12 +49,12 @@ public sealed class StreamBroker(AgentSessions sessions, IdSource ids, TimeProvi
         }
         catch (TimeoutException)
         {
-            await AbandonAsync(hostId, id, pending, stream).ConfigureAwait(false);
+            await AbandonAsync(id, pending, stream).ConfigureAwait(false);
             throw Unavailable("The host does not answer");
         }
         catch
         {
-            await AbandonAsync(hostId, id, pending, stream).ConfigureAwait(false);
+            await AbandonAsync(id, pending, stream).ConfigureAwait(false);
             throw;
         }
     }
@@ -62,7 +64,7 @@ public sealed class StreamBroker(AgentSessions sessions, IdSource ids, TimeProvi
     {
         if (!_pending.TryGetValue(id, out var pending) || pending.HostId != hostId || !_pending.TryRemove(id, out _)) return false;
         using var socket = await accept().ConfigureAwait(false);
-        await using var stream = new AgentStream(socket, () => Ended(hostId, id), time);
+        await using var stream = new AgentStream(socket, () => Ended(pending, id), time);
         if (pending.Stream.TrySetResult(stream)) await stream.Over.ConfigureAwait(false);
         return true;
     }
@@ -82,24 +84,30 @@ public sealed class StreamBroker(AgentSessions sessions, IdSource ids, TimeProvi
     }
 
     /// <summary>Nobody will read it: the host is told, and a connection that comes all the same is refused.</summary>
-    private async Task AbandonAsync(long hostId, string id, Pending pending, AgentStream? stream)
+    private async Task AbandonAsync(string id, Pending pending, AgentStream? stream)
     {
         _pending.TryRemove(id, out _);
         if (stream is null && !pending.Stream.TrySetCanceled()) stream = await pending.Stream.Task.ConfigureAwait(false);
         if (stream is not null) await stream.DisposeAsync().ConfigureAwait(false);
-        else Ended(hostId, id);
+        else Ended(pending, id);
     }
 
-    private void Ended(long hostId, string id)
+    private void Ended(Pending pending, string id)
     {
-        Interlocked.Decrement(ref _open);
-        sessions.Tell(hostId, new CloseStream(id));
+        if (!pending.TryEnd()) return; // both who asked for it and who took it in let go of it
+        _open.GiveBack(pending.User);
+        sessions.Tell(pending.HostId, new CloseStream(id));
     }
 
     private static ProblemException Unavailable(string detail) => new(new Problem("Service Unavailable", Message: "Service Unavailable", Status: 503, Detail: detail));
 
-    private sealed record Pending(long HostId)
+    private sealed record Pending(long HostId, long? User)
     {
+        private int _ended;
+
         public TaskCompletionSource<AgentStream> Stream { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>True the first time.</summary>
+        public bool TryEnd() => Interlocked.Exchange(ref _ended, 1) == 0;
     }
 }

@@ -59,7 +59,7 @@ internal sealed class StreamRoutes(StreamDoor door, StreamBroker broker, StatsHu
         RequireSocket(http);
         var (ticket, entry) = door.Enter(http, purpose, action);
         var hostId = entry.Wanted is Container { HostId: { } placed } ? placed : entry.Id;
-        await using var stream = await broker.OpenAsync(hostId, id => order(ticket, id), http.RequestAborted);
+        await using var stream = await broker.OpenAsync(hostId, ticket.UserId, id => order(ticket, id), http.RequestAborted);
         await door.RunAsync(http, ticket, action, (client, stop) => run(new StreamRelay(client, stream, ticket.WantsOwn, time), stop));
     }
 

@@ -187,6 +187,52 @@ public sealed class ExternalProxyTests : IAsyncLifetime
         (await _api.GetAsync(Proxy + "/")).Status.ShouldBe(502);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_refusal_carries_nothing_of_the_answer_that_failed(bool isTooLong)
+    {
+        _answer = async http =>
+        {
+            http.Response.Headers.CacheControl = "public, max-age=99999";
+            http.Response.Headers.ContentEncoding = "gzip";
+            http.Response.Headers.Location = "http://evil.example/";
+            http.Response.ContentLength = isTooLong ? ExternalProxy.MostBytes + 1 : 10;
+            await http.Response.Body.FlushAsync(); // of which nothing follows
+        };
+
+        var reply = await _api.GetAsync(Proxy + "/");
+
+        (reply.Status, reply.Json.GetProperty("code").GetString()).ShouldBe((502, "Bad Gateway"));
+        reply.Headers.Contains("Cache-Control").ShouldBeFalse();
+        reply.Headers.Contains("Location").ShouldBeFalse();
+        reply.Header("X-Content-Type-Options").ShouldBe("nosniff");
+    }
+
+    [Fact]
+    public async Task Whoever_has_many_calls_under_way_leaves_room_for_others()
+    {
+        var isOpen = new TaskCompletionSource();
+        var all = new TaskCompletionSource();
+        _answer = http =>
+        {
+            if (_calls == 16) all.TrySetResult();
+            return isOpen.Task;
+        };
+        var greedy = await TestPeople.AddAsync(_api, "greedy");
+        var other = await TestPeople.AddAsync(_api, "other");
+        var held = Enumerable.Range(0, 16).Select(_ => _api.GetAsync(Proxy + "/", greedy)).ToList();
+        await all.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        _answer = http => http.Response.WriteAsync("from elsewhere");
+
+        (await _api.GetAsync(Proxy + "/", greedy)).Status.ShouldBe(503);
+        (await _api.GetAsync(Proxy + "/", other)).Status.ShouldBe(200);
+
+        isOpen.SetResult();
+        (await Task.WhenAll(held)).ShouldAllBe(reply => reply.Status == 200);
+        (await _api.GetAsync(Proxy + "/", greedy)).Status.ShouldBe(200);
+    }
+
     /// <summary>Every name leads to one server on this machine.</summary>
     private sealed class Elsewhere(int port) : IOutsideNetwork
     {

@@ -26,25 +26,36 @@ internal sealed class ContainerHttp(StreamDoor door, StreamBroker broker)
     /// <param name="mount">What stands before that path on the client's side; null where answers stand alone: then no cookie passes.</param>
     public async Task RunAsync(HttpContext http, StreamTicket ticket, long hostId, string target, string? mount)
     {
+        if (!Uri.TryCreate(Origin.Of(http.Request), UriKind.Absolute, out var origin)) throw new ProblemException(new Problem("Bad Request", Message: "Bad Request", Status: 400, Detail: "The request says of no server that it was sent to it"));
         Unbind(http);
-        await using var host = await broker.OpenAsync(hostId, id => new OpenStream(id, Connect: ticket.Proxy!.Order), http.RequestAborted);
+        await using var host = await broker.OpenAsync(hostId, ticket.UserId, id => new OpenStream(id, Connect: ticket.Proxy!.Order), http.RequestAborted);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         var watching = door.UntilLostAsync(ticket, Action, over);
+        var own = new OwnHead(http.Response);
         var failed = false;
         try
         {
-            await ExchangeAsync(http, host, ticket.Proxy!.Scheme, target, mount, over.Token);
+            await ExchangeAsync(http, host, $"{ticket.Proxy!.Scheme}://container{target}", origin, mount, over.Token);
         }
         catch (Exception gone) when (gone is HttpRequestException or IOException or WebSocketException or OperationCanceledException or BadHttpRequestException)
         {
             failed = true;
         }
+        finally
+        {
+            await over.CancelAsync();
+        }
 
-        await over.CancelAsync();
         var isLost = await watching;
         if (!failed) return;
-        if (http.Response.HasStarted || http.RequestAborted.IsCancellationRequested) http.Abort();
-        else throw new ProblemException(isLost ? Problem.Forbidden("Access ended") : new Problem("Bad Gateway", Message: "Bad Gateway", Status: 502, Detail: "The container does not answer as a web server does"));
+        if (http.Response.HasStarted || http.RequestAborted.IsCancellationRequested)
+        {
+            http.Abort();
+            return;
+        }
+
+        own.Restore();
+        throw new ProblemException(isLost ? Problem.Forbidden("Access ended") : new Problem("Bad Gateway", Message: "Bad Gateway", Status: 502, Detail: "The container does not answer as a web server does"));
     }
 
     /// <summary>The server's own bounds are for what it reads into memory; here a body may be large and its reader slow.</summary>
@@ -55,13 +66,13 @@ internal sealed class ContainerHttp(StreamDoor door, StreamBroker broker)
         if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } down) down.MinDataRate = null;
     }
 
-    private static async Task ExchangeAsync(HttpContext http, AgentStream host, string scheme, string target, string? mount, CancellationToken cancel)
+    private static async Task ExchangeAsync(HttpContext http, AgentStream host, string target, Uri origin, string? mount, CancellationToken cancel)
     {
         using var handler = Handler(new HostConnection(host));
         using var client = new HttpMessageInvoker(handler);
-        using var request = Request(http, scheme, target, mount);
+        using var request = Request(http, target, origin, mount);
         using var response = await client.SendAsync(request, cancel);
-        Answer(http, response, mount);
+        Answer(http, response, origin, mount);
         if (response.StatusCode == HttpStatusCode.SwitchingProtocols)
         {
             await UpgradeAsync(http, response, cancel);
@@ -91,11 +102,11 @@ internal sealed class ContainerHttp(StreamDoor door, StreamBroker broker)
         };
     }
 
-    private static HttpRequestMessage Request(HttpContext http, string scheme, string target, string? mount)
+    private static HttpRequestMessage Request(HttpContext http, string target, Uri origin, string? mount)
     {
         var from = http.Request;
         var raw = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
-        var request = new HttpRequestMessage(new HttpMethod(from.Method), new Uri($"{scheme}://container{target}", raw)) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        var request = new HttpRequestMessage(new HttpMethod(from.Method), new Uri(target, raw)) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
         var hasBody = http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
         if (hasBody) request.Content = new StreamContent(from.Body);
         else if (from.ContentLength == 0) request.Content = new ByteArrayContent([]);
@@ -112,7 +123,6 @@ internal sealed class ContainerHttp(StreamDoor door, StreamBroker broker)
         }
 
         if (mount is not null && ProxiedHeaders.CookiesIn(from.Headers.Cookie) is { } cookies) request.Headers.TryAddWithoutValidation("Cookie", cookies);
-        var origin = new Uri(Origin.Of(from));
         request.Headers.Host = from.Host.Value;
         request.Headers.TryAddWithoutValidation("X-Forwarded-For", string.Join(", ", [.. from.Headers["X-Forwarded-For"].Select(one => one ?? ""), http.Connection.RemoteIpAddress?.ToString() ?? "unknown"]));
         request.Headers.TryAddWithoutValidation("X-Forwarded-Proto", origin.Scheme);
@@ -121,11 +131,11 @@ internal sealed class ContainerHttp(StreamDoor door, StreamBroker broker)
         return request;
     }
 
-    private static void Answer(HttpContext http, HttpResponseMessage response, string? mount)
+    private static void Answer(HttpContext http, HttpResponseMessage response, Uri origin, string? mount)
     {
         var to = http.Response;
         to.StatusCode = (int)response.StatusCode;
-        var isSecure = Origin.Of(http.Request).StartsWith("https:", StringComparison.Ordinal);
+        var isSecure = origin.Scheme == "https";
         var isUpgrade = response.StatusCode == HttpStatusCode.SwitchingProtocols;
         foreach (var (name, values) in response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated))
             foreach (var value in values)

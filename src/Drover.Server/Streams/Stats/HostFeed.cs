@@ -60,7 +60,7 @@ internal sealed class HostFeed : IDisposable
         {
             try
             {
-                await using var stream = await _broker.OpenAsync(_hostId, id => new OpenStream(id, Stats: true), _stopped).ConfigureAwait(false);
+                await using var stream = await _broker.OpenAsync(_hostId, user: null, id => new OpenStream(id, Stats: true), _stopped).ConfigureAwait(false);
                 await PassOnAsync(stream).ConfigureAwait(false);
             }
             catch (Exception away) when (away is ProblemException or WebSocketException or JsonException or OperationCanceledException or ObjectDisposedException)

@@ -129,6 +129,37 @@ public sealed class ProxyAttackTests : ProxyTest
     }
 
     [Fact]
+    public async Task An_origin_that_is_none_is_refused_before_the_container_is_called()
+    {
+        await ServeAsync();
+        var member = await MemberAsync("member");
+
+        (await Api.GetAsync(Service + "/", member, Far, ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "["))).Status.ShouldBe(400);
+
+        Dialled.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_refusal_carries_nothing_of_an_answer_that_cannot_be_passed_on()
+    {
+        Page = http =>
+        {
+            http.Response.Headers.CacheControl = "public, max-age=99999";
+            http.Response.Headers.SetCookie = "sid=1";
+            http.Response.Headers.Location = "/next";
+            http.Response.StatusCode = StatusCodes.Status101SwitchingProtocols;
+            return Task.CompletedTask;
+        };
+        await ServeAsync();
+
+        var reply = await Api.GetAsync(Service + "/");
+
+        reply.Status.ShouldBe(502, reply.Text);
+        foreach (var name in (string[])["Cache-Control", "Set-Cookie", "Location"]) reply.Headers.Contains(name).ShouldBeFalse(name);
+        reply.Header("X-Content-Type-Options").ShouldBe("nosniff");
+    }
+
+    [Fact]
     public async Task Strangers_are_sent_to_sign_in_and_see_nothing()
     {
         await ServeAsync();
