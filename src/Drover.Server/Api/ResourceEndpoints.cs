@@ -97,21 +97,22 @@ public sealed class ResourceEndpoints(RoleCatalogs catalogs, KindPieces pieces, 
         var listing = new Listing(query, kind.Kind, call, pieces, time.GetUtcNow());
         var page = kind.Kind.Declared.IsHistory || query.AsksForRemoved ? listing.PageOf(await KeptAsync(call, kind, query, rows, listing)) : listing.PageOf(rows);
         var included = new Dictionary<long, Included>();
+        var sight = new Sight();
         if (query.Include is { } link)
-            foreach (var entry in page.Entries)
-                included[entry.Id] = await IncludedAsync(call, rows, entry, link);
+            foreach (var entry in page.Entries.TakeWhile(_ => !sight.IsSpent))
+                included[entry.Id] = await IncludedAsync(call, rows, entry, link, sight);
         return Listed(call, kind, query, page, included);
     }
 
     private Answer Listed(ApiCall call, KindView kind, CollectionQuery query, Page page, Dictionary<long, Included> included)
         => Answer.Json(json => new CollectionWriter(call, Writer(call)).WriteList(json, kind, query, Shown(call, page), entry => included.GetValueOrDefault(entry.Id)));
 
-    private async Task<Included> IncludedAsync(ApiCall call, Rows rows, Entry entry, LinkView link)
-        => Included.Of(link, (await BehindAsync(call, rows, entry, link)).Select(found => pieces.Shown(call, found)));
+    private async Task<Included> IncludedAsync(ApiCall call, Rows rows, Entry entry, LinkView link, Sight? sight = null)
+        => Included.Of(link, (await BehindAsync(call, rows, entry, link, sight)).Select(found => pieces.Shown(call, found)));
 
     /// <summary>The objects behind a link, in the live state or among the records.</summary>
-    private async Task<IEnumerable<Entry>> BehindAsync(ApiCall call, Rows rows, Entry entry, LinkView link)
-        => link.Target.Declared.IsHistory ? await _kept.HistoryAsync(rows, link.Target, call.Caller, link.Field, entry.Id) : rows.Behind(call, entry, link);
+    private async Task<IEnumerable<Entry>> BehindAsync(ApiCall call, Rows rows, Entry entry, LinkView link, Sight? sight = null)
+        => link.Target.Declared.IsHistory ? await _kept.HistoryAsync(rows, link.Target, call.Caller, link.Field, entry.Id, sight: sight) : rows.Behind(call, entry, link);
 
     /// <summary>The rows of a list of which the live state does not hold all.</summary>
     private async Task<IEnumerable<Entry>> KeptAsync(ApiCall call, KindView kind, CollectionQuery query, Rows rows, Listing listing)

@@ -7,9 +7,6 @@ namespace Drover.Server.Api.Queries;
 /// <summary>What is not in the live state: removed objects that are still kept, and the records of unbounded kinds.</summary>
 public sealed class KeptRecords(ResourceStore store)
 {
-    /// <summary>The most records that one request looks at, newest first.</summary>
-    public const int MostLookedAt = 10_000;
-
     private const int PageSize = 500;
 
     /// <summary>A removed object or record by its wire id; null where none is kept or the caller may not read it.</summary>
@@ -33,7 +30,8 @@ public sealed class KeptRecords(ResourceStore store)
     /// <param name="field">The field that must hold the key; null where none is asked for. Where records have no index of it, the newest are looked through.</param>
     /// <param name="key">The field's value.</param>
     /// <param name="listing">The list that is filled; null for all records.</param>
-    public Task<IReadOnlyList<Entry>> HistoryAsync(Rows rows, Kind kind, Caller caller, string? field = null, object? key = null, Listing? listing = null)
+    /// <param name="sight">What the request may still look at; null where it asks once.</param>
+    public Task<IReadOnlyList<Entry>> HistoryAsync(Rows rows, Kind kind, Caller caller, string? field = null, object? key = null, Listing? listing = null, Sight? sight = null)
     {
         var asked = field is null ? null : kind[field];
         var isIndexed = asked?.Index is { InHistory: true };
@@ -42,19 +40,22 @@ public sealed class KeptRecords(ResourceStore store)
             before => store.QueryHistoryAsync(kind, index, value, before, PageSize),
             entry => rows.Accepts(kind, entry) && (asked is null || isIndexed || Equals(entry.Value(asked), key)) && listing?.Meets(entry) != false,
             listing?.EnoughNewest,
-            listing?.Before ?? long.MaxValue);
+            listing?.Before ?? long.MaxValue,
+            sight);
     }
 
-    private static async Task<IReadOnlyList<Entry>> AllAsync(Func<long, Task<IReadOnlyList<Entry>>> query, Func<Entry, bool> accepts, int? enough = null, long start = long.MaxValue)
+    private static async Task<IReadOnlyList<Entry>> AllAsync(Func<long, Task<IReadOnlyList<Entry>>> query, Func<Entry, bool> accepts, int? enough = null, long start = long.MaxValue, Sight? sight = null)
     {
         var found = new List<Entry>();
-        var (before, seen) = (start, 0);
-        while (seen < MostLookedAt && (enough is null || found.Count < enough))
+        var before = start;
+        sight ??= new Sight();
+        while (!sight.IsSpent && (enough is null || found.Count < enough))
         {
             var page = await query(before);
+            sight.Spend(page.Count);
             found.AddRange(page.Where(accepts));
             if (page.Count < PageSize) break;
-            (before, seen) = (page[^1].Id, seen + page.Count);
+            before = page[^1].Id;
         }
 
         found.Reverse();

@@ -42,6 +42,18 @@ public sealed class HistoryTests : ApiTest
         static IEnumerable<string?> Told(IEnumerable<System.Text.Json.JsonElement> records) => records.Select(record => record.GetProperty("eventType").GetString());
     }
 
+    [Fact]
+    public async Task One_list_looks_through_so_many_records_however_many_rows_it_has()
+    {
+        foreach (var name in new[] { "a", "b", "c" }) await Api.CreateAsync(Api.Project + "/containers", new { name, imageUuid = "docker:x" });
+        await Task.WhenAll(Enumerable.Range(0, 10_200).Select(i => Api.Store.AppendHistoryAsync(new ServiceLog { AccountId = 5, InstanceId = (i % 2) + 1, EventType = "told" }, TestContext.Current.CancellationToken)));
+
+        var list = (await Api.GetAsync(Api.Project + "/containers?include=serviceLogs")).Data;
+
+        list.Sum(row => row.TryGetProperty("serviceLogs", out var told) ? told.GetArrayLength() : 0).ShouldBeInRange(1, 10_000);
+        list[2].TryGetProperty("serviceLogs", out _).ShouldBeFalse("what was not looked for is not said to be empty");
+    }
+
     private async Task<IEnumerable<string?>> NamesAsync(string query)
         => (await Api.GetAsync(Api.Project + "/servicelogs" + query)).Data.Select(r => r.GetProperty("eventType").GetString());
 }
