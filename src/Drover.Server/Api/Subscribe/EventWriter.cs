@@ -14,6 +14,9 @@ namespace Drover.Server.Api.Subscribe;
 /// <summary>Writes the messages of the stream (api-semantics.md section 16).</summary>
 public sealed partial class EventWriter(KindPieces pieces, IdSource ids, TimeProvider time, ILogger<EventWriter> log)
 {
+    /// <summary>So many objects behind a link are told with each change; more are had by the link itself.</summary>
+    public const int MostIncluded = 100;
+
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>The message of a changed object; null where the role sees none of its types, or it cannot be shown.</summary>
@@ -45,7 +48,7 @@ public sealed partial class EventWriter(KindPieces pieces, IdSource ids, TimePro
     /// <summary>What stands behind the first link of those asked for that the object has; records without bound are not looked up for each change.</summary>
     private Included? IncludedIn(ApiCall call, Entry entry, KindView shown)
         => call.Query.Where(q => q.Key == "include").Select(q => shown.FindLink(q.Value)).FirstOrDefault(found => found is { Target.Declared.IsHistory: false }) is { } link
-            ? Included.Of(link, new Rows(Catalog.All, pieces, call.Snapshot, call.Caller).Behind(call, entry, link).Select(found => pieces.Shown(call, found)))
+            ? Included.Of(link, new Rows(Catalog.All, pieces, call.Snapshot, call.Caller).Behind(call, entry, link).Take(MostIncluded).Select(found => pieces.Shown(call, found)))
             : null;
 
     /// <summary>The message that says the connection lives.</summary>

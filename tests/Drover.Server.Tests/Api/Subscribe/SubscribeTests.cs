@@ -53,6 +53,20 @@ public sealed class SubscribeTests : ApiTest
         (await ResourceAsync(plain, "service")).TryGetProperty("stack", out _).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task What_is_included_has_an_end()
+    {
+        var stack = await Api.CreateAsync(Api.Project + "/stacks", new { name = "app" }, "active");
+        for (var i = 0; i < 101; i++)
+            await Api.CreateAsync(Api.Project + "/services", new { name = $"web{i}", stackId = stack.GetProperty("id").GetString(), launchConfig = new { imageUuid = "docker:x" } });
+        using var socket = await OpenAsync("projects/1a5/subscribe?eventNames=resource.change&include=services");
+        await ReadAsync(socket);
+
+        await Api.PutAsync(stack.GetProperty("links").GetProperty("self").GetString()!, new { description = "changed" });
+
+        (await ResourceAsync(socket, "stack")).GetProperty("services").GetArrayLength().ShouldBe(100);
+    }
+
     private static async Task<JsonElement> ResourceAsync(ClientWebSocket socket, string type)
     {
         JsonElement message;
