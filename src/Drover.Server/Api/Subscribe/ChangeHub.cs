@@ -31,8 +31,7 @@ public sealed class ChangeHub : IDisposable
     /// <param name="from">The follower so far; it is disposed of.</param>
     /// <param name="before">The request as it was followed with.</param>
     /// <param name="after">The same with the caller of now.</param>
-    /// <param name="unread">What was taken from the follower and not sent.</param>
-    public Follower Move(Follower from, ApiCall before, ApiCall after, IEnumerable<Told> unread)
+    public Follower Move(Follower from, ApiCall before, ApiCall after)
     {
         using (from)
             lock (_lock)
@@ -40,7 +39,7 @@ public sealed class ChangeHub : IDisposable
                 var (follower, audience) = Join(after);
                 // In this order nothing falls between: what is no longer pending was offered.
                 var pending = _audiences[AudienceKey.Of(before)].Pending();
-                audience.Mark([.. unread.Concat(from.Take()).Select(told => told.Entry).OfType<Entry>(), .. pending]);
+                audience.Mark([.. from.TakeAll().Select(told => told.Entry).OfType<Entry>(), .. pending]);
                 return follower;
             }
     }

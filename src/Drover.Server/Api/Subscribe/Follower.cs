@@ -10,6 +10,7 @@ public sealed class Follower(Action<Follower> leave) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly OrderedDictionary<(string Family, long Id), Told> _waiting = [];
+    private readonly Queue<Told> _taken = [];
     private TaskCompletionSource? _idle;
     private bool _left;
     private bool _doubted;
@@ -47,28 +48,44 @@ public sealed class Follower(Action<Follower> leave) : IDisposable
     }
 
     /// <summary>Waits until something happens. There is no timer for each wait: with a thousand readers those cost more than the messages.</summary>
-    /// <returns>All that waits, oldest object first, and whether there was a <see cref="Doubt"/> and a <see cref="Beat"/> since the last call.</returns>
-    public async ValueTask<(IReadOnlyCollection<Told> Unread, bool IsDoubted, bool IsDue)> TakeAsync()
+    /// <returns>Whether there was a <see cref="Doubt"/> and a <see cref="Beat"/> since the last call.</returns>
+    public async ValueTask<(bool IsDoubted, bool IsDue)> WaitAsync()
     {
         Task? idle = null;
         lock (_lock)
-            if (_waiting.Count == 0 && !_doubted && !_due)
+            if (_waiting.Count == 0 && _taken.Count == 0 && !_doubted && !_due)
                 idle = (_idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         if (idle is not null) await idle;
         lock (_lock)
         {
             var (isDoubted, isDue) = (_doubted, _due);
             (_doubted, _due) = (false, false);
-            return (Take(), isDoubted, isDue);
+            return (isDoubted, isDue);
+        }
+    }
+
+    /// <summary>The next message, oldest object first; null where none waits. Those behind it wait on, so that what is doubted meanwhile is heard before them.</summary>
+    public Told? Take()
+    {
+        lock (_lock)
+        {
+            if (_taken.Count == 0)
+            {
+                foreach (var told in _waiting.Values) _taken.Enqueue(told);
+                _waiting.Clear();
+            }
+
+            return _taken.TryDequeue(out var next) ? next : null;
         }
     }
 
     /// <summary>All that waits, oldest object first.</summary>
-    public IReadOnlyCollection<Told> Take()
+    public IReadOnlyCollection<Told> TakeAll()
     {
         lock (_lock)
         {
-            Told[] taken = [.. _waiting.Values];
+            Told[] taken = [.. _taken, .. _waiting.Values];
+            _taken.Clear();
             _waiting.Clear();
             return taken;
         }

@@ -14,6 +14,9 @@ public sealed class SubscribeEndpoint(ChangeHub hub, EventWriter events, IReadOn
     /// <summary>How long the other side may take to answer that the stream is closed.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long a client may take for one message: who reads nothing can be told nothing, not even that it may read no more.</summary>
+    private static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(10);
+
     /// <summary>The names that stand for changes of resources.</summary>
     private static readonly string[] Changes = ["resource.change", "resource.*", "*"];
 
@@ -38,6 +41,8 @@ public sealed class SubscribeEndpoint(ChangeHub hub, EventWriter events, IReadOn
         }
         catch (Exception over) when (over is OperationCanceledException or WebSocketException or TimeoutException)
         {
+            // A connection that is left in order waits until all is read.
+            if (!ended.IsCancellationRequested) http.Abort();
         }
 
         await ended.CancelAsync();
@@ -58,37 +63,41 @@ public sealed class SubscribeEndpoint(ChangeHub hub, EventWriter events, IReadOn
         var follower = hub.Follow(call);
         var wantsChanges = names.Overlaps(Changes);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         var offering = Task.WhenAll(sources.Where(source => names.Contains(source.Event)).Select(source => source.RunAsync(call, follower, over.Token)));
         try
         {
-            await socket.SendAsync(events.Ping(), WebSocketMessageType.Text, true, cancel);
             await using var beat = time.CreateTimer(_ => follower.Beat(), null, PingInterval, PingInterval);
-            await using var gone = cancel.UnsafeRegister(_ => follower.Beat(), null);
+            await using var gone = cancel.UnsafeRegister(_ =>
+            {
+                patience.Cancel();
+                follower.Beat();
+            }, null);
+            await TellAsync(socket, events.Ping(), patience);
             while (true)
             {
-                var (unread, isDoubted, isDue) = await follower.TakeAsync();
+                var (isDoubted, isDue) = await follower.WaitAsync();
                 cancel.ThrowIfCancellationRequested();
                 if (isDoubted || isDue)
                 {
                     if (await callerNow() is not { } now)
                     {
-                        await socket.SendAsync(events.Logout(), WebSocketMessageType.Text, true, cancel);
-                        await socket.CloseOutputAsync(WebSocketCloseStatus.PolicyViolation, null, cancel);
+                        await TellAsync(socket, events.Logout(), patience);
+                        patience.CancelAfter(SendPatience);
+                        await socket.CloseOutputAsync(WebSocketCloseStatus.PolicyViolation, null, patience.Token);
                         return;
                     }
 
                     if (AudienceKey.Of(call with { Caller = now }) != AudienceKey.Of(call))
                     {
                         (call, var before) = (call with { Caller = now }, call);
-                        (follower, unread) = (hub.Move(follower, before, call, unread), []);
+                        follower = hub.Move(follower, before, call);
                         follower.Beat(); // a beat for the one before may have been lost on the way
                     }
                 }
 
-                foreach (var told in unread)
-                    if (wantsChanges || told.Entry is null)
-                        await socket.SendAsync(told.Message, WebSocketMessageType.Text, true, cancel);
-                if (isDue) await socket.SendAsync(events.Ping(), WebSocketMessageType.Text, true, cancel);
+                if (follower.Take() is { } told && (wantsChanges || told.Entry is null)) await TellAsync(socket, told.Message, patience);
+                if (isDue) await TellAsync(socket, events.Ping(), patience);
             }
         }
         finally
@@ -97,6 +106,16 @@ public sealed class SubscribeEndpoint(ChangeHub hub, EventWriter events, IReadOn
             await offering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             follower.Dispose();
         }
+    }
+
+    /// <summary>Sends a message, and cuts the connection off where the client does not take it in time.</summary>
+    private static async ValueTask TellAsync(WebSocket socket, ReadOnlyMemory<byte> message, CancellationTokenSource patience)
+    {
+        var sending = socket.SendAsync(message, WebSocketMessageType.Text, true, patience.Token);
+        if (sending.IsCompletedSuccessfully) return; // the common case needs no timer
+        patience.CancelAfter(SendPatience);
+        await sending;
+        patience.CancelAfter(Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>What clients send is left aside; that they close is not.</summary>
