@@ -93,7 +93,7 @@ public sealed class PullCalls(AgentSessions sessions, StreamBroker broker, TimeP
         if (sessions.Find(hostId) is { } session && !session.Streams.Contains(StreamPurpose.Pull)) return "The host's agent is too old to pull images: upgrade it";
         try
         {
-            await using var stream = await broker.OpenAsync(hostId, id => new OpenStream(id, Pull: order), cancel).ConfigureAwait(false);
+            await using var stream = await broker.OpenAsync(hostId, null, id => new OpenStream(id, Pull: order), cancel).ConfigureAwait(false);
             var buffer = new byte[4096];
             while (await stream.ReceiveAsync(buffer, cancel).ConfigureAwait(false) is { } frame)
                 if (frame.Note is StreamEnded ended)

@@ -14,8 +14,7 @@ public sealed class StreamBrokerTests
         var cancel = TestContext.Current.CancellationToken;
         var time = new ManualTime();
         var sessions = new AgentSessions(time);
-        using var lease = sessions.Open(1);
-        lease.Streams = [new OpenStream("x", Stats: true).Purpose];
+        using var lease = sessions.Open(1, new OpenStream("x", Stats: true).Purpose);
         var broker = new StreamBroker(sessions, IdSource.System, time);
         var id = "";
         var opening = broker.OpenAsync(1, user: 7, named => new OpenStream(id = named, Stats: true), cancel);
