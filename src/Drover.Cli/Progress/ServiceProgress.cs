@@ -32,7 +32,8 @@ internal sealed record ServiceProgress(string Name, string State, int Running, l
             own.Count(container => container.State == "running" || ShownState.HasDoneItsWork(container)),
             service.Wanted.LaunchConfig is null ? 0 : service.Wanted.Scale * (1 + service.Wanted.SecondaryLaunchConfigs.Count),
             done,
-            done ? null : Reasons.Of(service, now) ?? own.Select(container => Prefixed(container, now)).FirstOrDefault(reason => reason is not null)) { IsUpgraded = state == "upgraded" };
+            done ? null : Reasons.Of(service, now) ?? own.Select(container => Prefixed(container, now)).FirstOrDefault(reason => reason is not null))
+        { IsUpgraded = state == "upgraded" };
     }
 
     private static string? Prefixed(ApiResource<Container> container, DateTimeOffset now) =>
