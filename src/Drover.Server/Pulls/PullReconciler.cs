@@ -46,7 +46,7 @@ public sealed class PullReconciler(ResourceStore store, PullCalls calls, TimePro
 
     private static bool IsOpen(Entry task) => task.Seen.Generation < task.Wanted.Generation;
 
-    private static DateTimeOffset DueOf(Entry task) => (((PullTaskSeen)task.Seen).Ended ?? DateTimeOffset.MinValue) + PullPlan.Kept;
+    private static DateTimeOffset DueOf(Entry task) => (((PullTaskSeen)task.Seen).Ended ?? task.Wanted.Created ?? DateTimeOffset.MinValue) + PullPlan.Kept;
 
     private PullTaskSeen Next(Snapshot view, Entry entry, DateTimeOffset now) => PullPlan.Next(view, entry, hostId => calls.Word(entry.Id, hostId), now);
 
