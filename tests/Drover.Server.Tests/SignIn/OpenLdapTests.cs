@@ -12,21 +12,7 @@ public sealed class OpenLdapTests : DirectoryTest, IClassFixture<OpenLdapTests.D
     /// <summary>ann is in devs, which is in staff, which is in devs again (a ring); bob is in none; posix names ann by her uid.</summary>
     public sealed class Directory : IAsyncLifetime
     {
-        private const string Entries = """
-            dn: cn=service,dc=lab,dc=test
-            objectClass: organizationalRole
-            objectClass: simpleSecurityObject
-            cn: service
-            userPassword: service-secret
-
-            dn: ou=people,dc=lab,dc=test
-            objectClass: organizationalUnit
-            ou: people
-
-            dn: ou=groups,dc=lab,dc=test
-            objectClass: organizationalUnit
-            ou: groups
-
+        private const string Entries = LabDirectory.Frame + """
             dn: uid=ann,ou=people,dc=lab,dc=test
             objectClass: inetOrgPerson
             uid: ann

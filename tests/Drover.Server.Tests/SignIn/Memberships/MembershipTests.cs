@@ -8,21 +8,7 @@ public sealed class MembershipTests : DirectoryTest
 {
     private const string Bob = "uid=bob,ou=people,dc=lab,dc=test", Staff = "cn=staff,ou=groups,dc=lab,dc=test";
 
-    private const string Entries = """
-        dn: cn=service,dc=lab,dc=test
-        objectClass: organizationalRole
-        objectClass: simpleSecurityObject
-        cn: service
-        userPassword: service-secret
-
-        dn: ou=people,dc=lab,dc=test
-        objectClass: organizationalUnit
-        ou: people
-
-        dn: ou=groups,dc=lab,dc=test
-        objectClass: organizationalUnit
-        ou: groups
-
+    private const string Entries = LabDirectory.Frame + """
         dn: uid=ann,ou=people,dc=lab,dc=test
         objectClass: inetOrgPerson
         uid: ann
